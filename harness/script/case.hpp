@@ -1,0 +1,243 @@
+// A case as plain data (docs/case-language.md): made by the loader, played by the player, never by
+// hand.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "harness/script/payload.hpp"
+#include "reference_impl/wire/close_status.hpp"
+#include "reference_impl/wire/frame.hpp"
+#include "reference_impl/wire/http_head.hpp"
+
+namespace wsproof::script {
+
+using namespace std::chrono_literals;
+
+/// Where something stands in the case files.
+struct Place {
+    std::string file = {};  ///< "cases/framing/unmasked-frame.jsonc"
+    std::size_t line = 0;   ///< from 1; 0: unknown
+};
+
+// ---- outputs: what the harness sends ---------------------------------------------------------
+
+/// One frame, exactly; whatever is not set follows from the role and the RFC.
+struct FrameOutput {
+    wire::Opcode opcode = wire::Opcode::text;
+    Payload payload = {};
+    bool fin = true;
+    bool rsv1 = false;
+    bool rsv2 = false;
+    bool rsv3 = false;
+    enum class Mask : std::uint8_t { by_role, none, key } mask = Mask::by_role;
+    wire::MaskingKey masking_key = {};  ///< for Mask::key
+    std::optional<wire::LengthForm> length_bits = std::nullopt;
+    std::optional<std::uint64_t> declares =
+        std::nullopt;  ///< payload length to declare instead of the true one
+    std::optional<std::size_t> cut = std::nullopt;  ///< send only this many bytes of the frame
+};
+
+/// A change to a field of a correct head: a value, several lines, or (empty) no such field.
+struct FieldDelta {
+    std::string name = {};
+    std::vector<std::string> values = {};
+};
+
+/// A request that differs from a correct one in what is set here.
+struct RequestOutput {
+    std::optional<std::string> method = std::nullopt;
+    std::optional<std::string> target = std::nullopt;
+    std::optional<std::string> version = std::nullopt;  ///< "HTTP/1.0"
+    std::vector<FieldDelta> headers = {};
+};
+
+/// A response that differs from a correct 101.
+struct ResponseOutput {
+    std::optional<unsigned> status = std::nullopt;
+    std::optional<std::string> phrase = std::nullopt;
+    std::vector<FieldDelta> headers = {};
+};
+
+struct BytesOutput {
+    Payload bytes = {};
+};
+struct EofOutput {};    ///< half-close: FIN
+struct ResetOutput {};  ///< RST
+
+using Output =
+    std::variant<FrameOutput, RequestOutput, ResponseOutput, BytesOutput, EofOutput, ResetOutput>;
+
+// ---- patterns: what the peer may do ----------------------------------------------------------
+
+/// A whole message, however fragmented or compressed.
+struct MessagePattern {
+    wire::Opcode opcode = wire::Opcode::text;
+    Payload payload = {};
+};
+
+/// One frame as it came; what is not set may be anything.
+struct FramePattern {
+    std::optional<wire::Opcode> opcode = std::nullopt;
+    std::optional<bool> fin = std::nullopt;
+    std::optional<bool> rsv1 = std::nullopt;
+    std::optional<bool> rsv2 = std::nullopt;
+    std::optional<bool> rsv3 = std::nullopt;
+    std::optional<Payload> payload = std::nullopt;
+};
+
+/// A ping or a pong.
+struct ControlPattern {
+    wire::Opcode opcode = wire::Opcode::pong;
+    Payload payload = {};
+};
+
+/// A code that may stand in a Close frame; nothing: no body.
+using MaybeCode = std::optional<wire::StatusCode>;
+
+/// A Close frame with one of the codes; no codes at all: any Close frame. The end of the transport
+/// is not part of it.
+struct ClosePattern {
+    std::vector<MaybeCode> codes = {};
+    std::optional<Payload> reason = std::nullopt;
+};
+
+/// What a header field of a response has to be.
+struct FieldPattern {
+    std::string name = {};
+    enum class Kind : std::uint8_t { absent, equals, has_token, present } kind = Kind::present;
+    std::string value = {};
+};
+
+struct ResponsePattern {
+    std::vector<unsigned> statuses = {};                  ///< any of; empty with no class: any
+    std::optional<unsigned> status_class = std::nullopt;  ///< 4 for "4xx"
+    std::vector<FieldPattern> headers = {};
+};
+
+/// Patterns that are a word.
+enum class Word : std::uint8_t {
+    accepted,  ///< the opening handshake as a whole: a correct 101
+    refused,   ///< a final response that is not 101, or the transport ends without one
+    request,   ///< a correct request (when the harness is the server)
+    closed,    ///< _Close the WebSocket Connection_: the transport ends, with or without a Close
+               ///< frame before
+    eof,       ///< the transport ends by FIN, and nothing came before
+    reset,     ///< the transport ends by RST, and nothing came before
+    silence,   ///< nothing comes for the time of `within`
+};
+
+/// The peer _Fails the WebSocket Connection_ (7.1.7): a Close frame with one of the codes, then the
+/// end of the transport. Another code or no Close frame is lenient.
+struct FailedPattern {
+    std::vector<wire::StatusCode> codes = {};
+};
+
+struct AllPattern;  ///< all of them, in any order
+
+using Pattern = std::variant<MessagePattern, FramePattern, ControlPattern, ClosePattern,
+                             ResponsePattern, Word, FailedPattern, AllPattern>;
+
+struct AllPattern {
+    std::vector<Pattern> patterns = {};
+};
+
+enum class Grade : std::uint8_t {
+    pass,
+    lenient,
+    strict,  ///< lenient; with --strict a failure
+    note,    ///< the RFC leaves it open
+    fail,    ///< known to be wrong: listed so that the report can say in words what happened
+};
+
+struct Outcome {
+    Pattern pattern = Word::silence;
+    Grade grade = Grade::pass;
+    std::string note = {};
+};
+
+// ---- steps -----------------------------------------------------------------------------------
+
+/// The opening handshake as set-up, never judged.
+struct Open {
+    std::vector<FieldDelta> headers = {};
+    std::optional<std::string> target = std::nullopt;
+    std::string extension =
+        {};  ///< offered as a client, accepted as a server: "permessage-deflate; …"
+    std::string subprotocol = {};
+};
+struct Send {
+    std::vector<Output> outputs = {};
+    std::size_t chop = 0;              ///< bytes per write; 0: one write
+    std::chrono::milliseconds gap{0};  ///< pause between these writes
+};
+struct Expect {
+    std::vector<Outcome> any_of = {};
+};
+struct Alive {};
+struct Wait {
+    std::chrono::milliseconds time{0};
+};
+
+struct Step {
+    std::variant<Open, Send, Expect, Alive, Wait> action = Alive{};
+    std::chrono::milliseconds within{2000};  ///< scaled by the run
+    std::size_t on = 0;                      ///< which connection
+    Place at = {};
+};
+
+// ---- cases, rules, faults --------------------------------------------------------------------
+
+enum class Level : std::uint8_t { must, should, may };
+enum class Binds : std::uint8_t { server, client, endpoint };
+
+struct Rule {
+    std::string id = {};  ///< "6455/5.1/server-closes-on-unmasked"
+    Binds binds = Binds::endpoint;
+    Level level = Level::must;
+    std::vector<std::string> statements = {};  ///< ids in the table of normative statements
+    std::string text = {};
+    std::string document() const;  ///< "RFC 6455", from the id
+    std::string section() const;   ///< "5.1", from the id
+};
+
+struct FaultInfo {
+    std::string id = {};
+    std::string does = {};    ///< what such a peer does wrong
+    std::string effect = {};  ///< what follows from it
+    std::string fix = {};     ///< how it is usually mended; may be empty
+};
+
+struct Found {
+    std::string by = {};
+    std::string detail = {};
+};
+
+/// One variant of a case, ready to play. A case without `each` has one variant, with the id of the
+/// case.
+struct Variant {
+    std::string id = {};       ///< "framing/unmasked-frame#ping"
+    std::string case_id = {};  ///< "framing/unmasked-frame": path and file name below cases/
+    std::string says = {};
+    std::string rule = {};
+    std::vector<std::string> needs = {};
+    std::string twin = {};  ///< id of a case or variant; empty: none
+    std::vector<std::string> faults = {};
+    std::vector<std::string> aliases = {};
+    std::vector<std::string> tags = {};
+    bool exclusive = false;
+    std::optional<Found> found = std::nullopt;
+    std::vector<std::pair<std::string, std::string>> choice = {};  ///< name and label, from `each`
+    std::vector<Step> steps = {};
+    std::string source = {};  ///< the case after expansion, as JSON: its digest is the variant's
+    Place at = {};
+};
+
+}  // namespace wsproof::script

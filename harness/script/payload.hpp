@@ -1,0 +1,54 @@
+// Payloads of the case language: text, bytes, and the few generators that a case may use.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "reference_impl/wire/bytes.hpp"
+
+namespace wsproof::script {
+
+struct Payload;
+
+/// Text of the case file; `${target.…}` in it is filled in when the case is played.
+struct Literal {
+    std::string text = {};
+};
+struct Hex {
+    wire::Bytes bytes = {};
+};
+struct Times {
+    std::size_t count = 0;
+    std::vector<Payload> of = {};
+};  ///< exactly one element in `of`
+struct Join {
+    std::vector<Payload> parts = {};
+};
+struct Random {
+    std::size_t size = 0;
+};
+/// permessage-deflate of one message (RFC 7692 7.2.1); exactly one element in `of`.
+struct Deflate {
+    std::vector<Payload> of = {};
+};
+/// A Close frame's body: code and reason.
+struct CloseBody {
+    std::uint16_t code = 0;
+    std::vector<Payload> reason = {};
+};
+
+struct Payload {
+    std::variant<Literal, Hex, Times, Join, Random, Deflate, CloseBody> form = Literal{};
+};
+
+/// The bytes. `random` depends on the seed and its size alone, so that the same words in `send` and
+/// `expect` mean the same bytes.
+wire::Bytes evaluate(Payload const& payload, std::uint64_t seed);
+
+/// "'Hello'", "65,536 random bytes", "1005": for people.
+std::string in_words(Payload const& payload);
+
+}  // namespace wsproof::script

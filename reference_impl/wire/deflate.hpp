@@ -1,0 +1,70 @@
+// DEFLATE as RFC 7692 7.2 uses it: raw streams, a tail that is cut and put back, bounded output.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "reference_impl/wire/bytes.hpp"
+
+namespace wsproof::wire {
+
+/// Compresses messages of one direction of one connection; the window is kept between messages
+/// until `reset` (RFC 7692 7.1.1).
+class Deflater {
+public:
+    /// `window_bits` 8 to 15. zlib cannot write raw streams with 8: it then writes stored and fixed
+    /// blocks whose distances fit (see deflate.cpp).
+    explicit Deflater(int window_bits = 15, int level = 6);
+    ~Deflater();
+    Deflater(Deflater&&) noexcept;
+    Deflater& operator=(Deflater&&) noexcept;
+
+    /// The payload data of one message: flushed to a byte boundary, 00 00 ff ff removed (7.2.1).
+    Bytes compress(ByteView message);
+    void reset();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+enum class InflateStatus { ok, corrupt, too_big };
+
+/// Inflates messages of one direction of one connection.
+class Inflater {
+public:
+    explicit Inflater(int window_bits = 15);
+    ~Inflater();
+    Inflater(Inflater&&) noexcept;
+    Inflater& operator=(Inflater&&) noexcept;
+
+    /// Feeds a piece of the message and appends what it inflates to `to`, at most until `to` holds
+    /// `limit` bytes. Streams that end with BFINAL and begin anew within a message are legal
+    /// (7.2.3.4…5).
+    InflateStatus feed(ByteView piece, Bytes& to, std::size_t limit);
+    /// At the end of the message: puts 00 00 ff ff back and inflates what is left (7.2.2).
+    InflateStatus finish(Bytes& to, std::size_t limit);
+    void reset();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// What a walk over the blocks of a compressed message found; zlib itself does not hold peers to
+/// small windows (docs/verdicts.md), so the tester walks the blocks on its own.
+struct BlockWalk {
+    std::size_t stored = 0;
+    std::size_t fixed = 0;
+    std::size_t dynamic = 0;
+    std::size_t final_blocks = 0;
+    std::uint32_t longest_distance = 0;
+    bool corrupt = false;
+};
+
+/// Walks payload data of one message, the tail already removed.
+BlockWalk walk_blocks(ByteView payload_data);
+
+}  // namespace wsproof::wire

@@ -1,0 +1,101 @@
+// A report as data (docs/report.md): everything that is printed or rendered derives from it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/play/player.hpp"
+#include "harness/run/profile.hpp"
+#include "harness/run/run.hpp"
+#include "harness/script/catalogue.hpp"
+
+namespace wsproof::report {
+
+enum class FailOn : std::uint8_t { must, should, any, never };
+
+/// A case as the report tells it; the text of a rule and its level come from the catalogue.
+struct CaseInfo {
+    std::string id = {};
+    std::string title = {};
+    std::string rule = {};
+    std::string rule_text = {};
+    script::Level level = script::Level::must;
+    std::string document = {};  ///< "RFC 6455"
+    std::string section = {};
+    std::string role = {};  ///< "server", "client", "both"
+    std::vector<std::string> statements = {};
+    std::vector<std::string> aliases = {};
+    std::vector<std::string> tags = {};
+    std::string why = {};  ///< effect of the faults it catches
+    std::string fix = {};
+    std::string digest = {};
+};
+
+struct TargetInfo {
+    std::string id = "target";
+    std::string name = {};
+    std::string url = {};
+    std::string spawn = {};
+    std::string exit_words = {};  ///< how a spawned target ended
+    run::Profile profile = {};
+};
+
+struct RunInfo {
+    std::string id = {};
+    std::string started = {};  ///< RFC 3339, UTC
+    std::chrono::milliseconds duration{0};
+    run::State state = run::State::complete;
+    std::string state_words = {};  ///< what happened when it is not complete; names the case
+    std::uint64_t seed = 0;
+    std::vector<std::string> argv = {};
+    unsigned jobs = 1;
+    std::vector<std::string> selection = {};
+    std::string delivery = "whole";
+    bool strict = false;
+    double time_scale = 1.0;
+};
+
+using Tally = std::map<play::Verdict, std::size_t>;
+
+struct Report {
+    std::string tool_version = {};
+    std::string tool_commit = {};
+    std::string suite_version = {};
+    std::string suite_digest = {};
+    std::size_t suite_cases = 0;  ///< variants in the whole suite
+    RunInfo run = {};
+    TargetInfo target = {};
+    std::vector<CaseInfo> cases = {};
+    std::vector<play::Result> results = {};
+    FailOn fail_on = FailOn::must;
+    int exit_code = 0;
+
+    CaseInfo const* case_of(play::Result const& result) const;
+    std::map<script::Level, Tally> tally() const;
+    /// True when the result counts against the target at the gate's level (docs/verdicts.md).
+    bool breaks_gate(play::Result const& result) const;
+};
+
+/// The standing rules that were broken in any case, with their witnesses, one line a rule.
+struct BreachSummary {
+    std::string rule = {};
+    std::string reason = {};
+    script::Level level = script::Level::must;
+    std::vector<std::string> witnesses = {};  ///< ids of variants
+};
+std::vector<BreachSummary> breaches_of(Report const& report);
+
+CaseInfo describe(script::Variant const& variant, script::Catalogue const& catalogue);
+
+/// The command that plays one variant again with the same bytes.
+std::string repro(Report const& report, std::string const& variant);
+
+/// Text from a peer, safe for a terminal: control, escape and bidirectional characters become
+/// visible.
+std::string printable(std::string_view text);
+
+}  // namespace wsproof::report
