@@ -14,8 +14,7 @@ namespace wsproof::wire {
 /// until `reset` (RFC 7692 7.1.1).
 class Deflater {
 public:
-    /// `window_bits` 8 to 15. zlib cannot write raw streams with 8: it then writes stored and fixed
-    /// blocks whose distances fit (see deflate.cpp).
+    /// `window_bits` 8 to 15, and distances stay within them (see deflate.cpp for 8).
     explicit Deflater(int window_bits = 15, int level = 6);
     ~Deflater();
     Deflater(Deflater&&) noexcept;
@@ -64,7 +63,8 @@ struct BlockWalk {
     bool corrupt = false;
 };
 
-/// Walks payload data of one message, the tail already removed.
+/// Walks payload data of one message, the tail already removed. Whole blocks are counted, the empty
+/// one that lost its tail is not; data that ends within a block is corrupt.
 BlockWalk walk_blocks(ByteView payload_data);
 
 }  // namespace wsproof::wire

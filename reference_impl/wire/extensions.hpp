@@ -9,13 +9,13 @@
 namespace wsproof::wire {
 
 struct ExtensionParameter {
-    std::string name;
+    std::string name = {};
     std::optional<std::string> value = std::nullopt;  ///< without quotes, quoted pairs undone
     bool operator==(ExtensionParameter const&) const = default;
 };
 
 struct Extension {
-    std::string name;
+    std::string name = {};
     std::vector<ExtensionParameter> parameters = {};
     bool operator==(Extension const&) const = default;
 };

@@ -14,17 +14,17 @@
 namespace wsproof::wire {
 
 struct HeaderField {
-    std::string name;   ///< as spelled
-    std::string value;  ///< without the white space around it
+    std::string name = {};   ///< as spelled
+    std::string value = {};  ///< without the white space around it
     bool operator==(HeaderField const&) const = default;
 };
 
 struct HttpHead {
-    std::string start_line;
-    std::vector<HeaderField> fields;
-    std::string raw;  ///< every byte up to and with the empty line
-    std::vector<std::string>
-        anomalies;  ///< what RFC 9112 forbids and this head has: bare LF, obs-fold …
+    std::string start_line = {};
+    std::vector<HeaderField> fields = {};
+    std::string raw = {};  ///< every byte up to and with the empty line
+    /// What RFC 9112 forbids and this head has, each once: "bare LF", "obs-fold" …
+    std::vector<std::string> anomalies = {};
 
     /// Values of all fields of that name, ASCII case ignored, in order.
     std::vector<std::string> values_of(std::string_view name) const;
@@ -35,9 +35,9 @@ struct HttpHead {
 };
 
 struct StatusLine {
-    std::string version;  ///< "HTTP/1.1"
-    unsigned status = 0;  ///< 0 when the line has none
-    std::string reason;
+    std::string version = {};  ///< "HTTP/1.1"
+    unsigned status = 0;       ///< 0 when the line has none
+    std::string reason = {};
 };
 
 enum class HeadState { incomplete, complete, too_long, not_http };

@@ -28,7 +28,7 @@ std::string base64_encode(ByteView bytes);
 /// Strict: alphabet, padding and length; `pad_bits_zero` tells of non-canonical pad bits (erratum
 /// 3150).
 struct Base64 {
-    Bytes bytes;
+    Bytes bytes = {};
     bool pad_bits_zero = true;
 };
 std::optional<Base64> base64_decode(std::string_view text);
