@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct Plan {
     unsigned jobs = 2;
     bool sanity = true;                                   ///< bracket the run with the sanity case
     std::optional<std::size_t> fail_fast = std::nullopt;  ///< stop after so many failures
+    std::map<std::string, std::string> skips = {};        ///< ids the user leaves out, and why
 };
 
 struct Progress {
@@ -31,6 +33,7 @@ struct Progress {
 
 /// Called from one thread at a time, in the order in which verdicts become known.
 struct Observer {
+    /// Once a variant; again for one that turns out to have been the target's end.
     std::function<void(play::Result const&, Progress const&)> on_result = {};
     std::function<bool()> should_stop = {};  ///< asked between cases
     /// Is a spawned target still running? Empty: unknown. Words name how it ended.

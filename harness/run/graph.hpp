@@ -1,0 +1,30 @@
+// What a run plays and what waits for what: planned variants, and the twins they need.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "harness/play/player.hpp"
+#include "harness/script/catalogue.hpp"
+
+namespace wsproof::run {
+
+struct Node {
+    script::Variant const* variant = nullptr;
+    bool planned = true;  ///< false: a twin that was not selected, played as set-up
+    std::optional<std::size_t> twin = std::nullopt;
+    std::vector<std::size_t> dependents = {};
+    enum class State : std::uint8_t { waiting, ready, running, done } state = State::waiting;
+    unsigned attempts = 0;
+    play::Clock::time_point started{};
+    play::Clock::time_point ended{};
+    play::Result result = {};
+};
+
+/// Planned variants in the order of their ids, then the twins that only they need. A circle of
+/// twins is cut: whoever closes it waits for nobody.
+std::vector<Node> make_graph(std::vector<script::Variant const*> planned,
+                             script::Catalogue const& catalogue);
+
+}  // namespace wsproof::run

@@ -1,0 +1,209 @@
+#include "harness/run/scheduler.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "harness/run/evidence.hpp"
+
+namespace wsproof::run {
+namespace {
+
+/// So many results without a single byte from the target, one after the other, and it may be gone.
+constexpr std::size_t silent_results = 5;
+constexpr unsigned attempts_at_most = 3;
+
+}  // namespace
+
+Scheduler::Scheduler(Plan const& plan, script::Catalogue const& catalogue, Profile const& profile,
+                     play::Setting const& setting, play::Connect const& connect,
+                     Observer const& observer)
+    : plan_(plan),
+      catalogue_(catalogue),
+      profile_(profile),
+      setting_(setting),
+      connect_(connect),
+      observer_(observer),
+      nodes_(make_graph(plan.variants, catalogue)),
+      open_nodes_(nodes_.size()) {
+    progress_.total = static_cast<std::size_t>(std::ranges::count(nodes_, true, &Node::planned));
+}
+
+Outcome Scheduler::run() {
+    if (plan_.sanity && !sane_at_start()) {
+        skip_rest("the target could not be reached", "target-lost");
+    } else {
+        settle_ruled_out();
+        epoch_ = play::Clock::now();
+        std::vector<std::thread> workers;
+        for (unsigned n = 0; n < std::max(1U, plan_.jobs); ++n)
+            workers.emplace_back([this] { work(); });
+        coordinate();
+        for (auto& worker : workers) worker.join();
+        if (plan_.sanity && outcome_.state == State::complete) sane_at_end();
+    }
+    for (auto& node : nodes_)
+        if (node.planned) outcome_.results.push_back(std::move(node.result));
+    return std::move(outcome_);
+}
+
+void Scheduler::settle_ruled_out() {
+    Indices free;
+    for (std::size_t index = 0; index < nodes_.size(); ++index)
+        if (!nodes_[index].twin) free.push_back(index);
+    for (auto const index : free) make_ready(index);
+}
+
+/// Ready to be played, unless there is no need to play it.
+void Scheduler::make_ready(std::size_t index) {
+    auto& node = nodes_[index];
+    if (node.state == Node::State::done) return;
+    auto const skip = plan_.skips.find(node.variant->id);
+    if (skip != plan_.skips.end())
+        return finish(index,
+                      not_played(*node.variant, play::Verdict::skipped, skip->second, "config"));
+    if (auto result = ruled_out(*node.variant, profile_, setting_))
+        return finish(index, *std::move(result));
+    node.state = Node::State::ready;
+    ready_.insert(index);
+}
+
+void Scheduler::work() {
+    Lock lock(mutex_);
+    for (;;) {
+        wake_.wait(lock, [&] { return finished_ || startable(); });
+        if (finished_) return;
+        if (!may_start()) continue;
+        auto const index = *startable();
+        auto& node = nodes_[index];
+        ready_.erase(index);
+        node.state = Node::State::running;
+        node.started = play::Clock::now();
+        ++node.attempts;
+        ++running_;
+        alone_ = node.variant->exclusive;
+        lock.unlock();
+        auto result = play::play(*node.variant, setting_, connect_);
+        lock.lock();
+        --running_;
+        alone_ = false;
+        node.ended = play::Clock::now();
+        arrived(index, std::move(result));
+        wake_.notify_all();
+    }
+}
+
+std::optional<std::size_t> Scheduler::startable() const {
+    if (halted_ || stopping_ || alone_) return std::nullopt;
+    for (auto const index : ready_)
+        if (!nodes_[index].variant->exclusive) return index;
+    if (running_ == 0 && !ready_.empty()) return *ready_.begin();
+    return std::nullopt;
+}
+
+bool Scheduler::may_start() {
+    if (!observer_.should_stop || !observer_.should_stop()) return true;
+    stopping_ = true;
+    outcome_.state = State::interrupted;
+    outcome_.words = "the run was interrupted";
+    wake_.notify_all();
+    return false;
+}
+
+void Scheduler::arrived(std::size_t index, play::Result result) {
+    auto& node = nodes_[index];
+    if (node.twin && nodes_[*node.twin].result.verdict == play::Verdict::skipped)
+        result.notes.push_back("its twin " + nodes_[*node.twin].variant->id + " was skipped");
+    bool const suspicious = result.unreachable || is_unanswered(result);
+    if (suspicious) {
+        node.result = std::move(result);
+        node.state = Node::State::waiting;
+        suspects_.push_back(index);
+        halted_ = halted_ || node.result.unreachable || suspects_.size() >= silent_results;
+    } else {
+        finish(index, std::move(result));
+    }
+    if (exit_words()) halted_ = true;
+    if (!suspicious && !halted_) release_suspects();
+}
+
+void Scheduler::finish(std::size_t index, play::Result result) {
+    auto& node = nodes_[index];
+    node.result = std::move(result);
+    node.state = Node::State::done;
+    --open_nodes_;
+    if (node.planned) {
+        ++progress_.done;
+        if (node.result.verdict == play::Verdict::fail) ++progress_.failed;
+        publish(node);
+    }
+    if (plan_.fail_fast && progress_.failed >= *plan_.fail_fast && !stopping_) {
+        stopping_ = true;
+        outcome_.state = State::budget_spent;
+        outcome_.words = "stopped after the first failures, as --fail-fast asks";
+    }
+    tell_dependents(index);
+}
+
+void Scheduler::publish(Node const& node) {
+    if (observer_.on_result) observer_.on_result(node.result, progress_);
+}
+
+void Scheduler::tell_dependents(std::size_t index) {
+    auto const& twin = nodes_[index];
+    for (auto const dependent : twin.dependents) {
+        if (nodes_[dependent].state == Node::State::done) continue;
+        // A twin that was skipped says nothing about the target: its neighbour stands on its own.
+        bool const usable =
+            is_good_twin(twin.result.verdict) || twin.result.verdict == play::Verdict::skipped;
+        auto blind = ruled_out(*nodes_[dependent].variant, profile_, setting_);
+        if (usable || (blind && blind->verdict == play::Verdict::skipped)) {
+            make_ready(dependent);
+            continue;
+        }
+        finish(dependent, not_played(*nodes_[dependent].variant, play::Verdict::inconclusive,
+                                     "its twin " + twin.variant->id + " did not pass (" +
+                                         std::string(play::name_of(twin.result.verdict)) +
+                                         "), so nothing can be learned from it"));
+    }
+}
+
+void Scheduler::skip_rest(std::string const& reason, std::string const& skip_reason) {
+    for (std::size_t index = 0; index < nodes_.size(); ++index) {
+        auto const& node = nodes_[index];
+        if (node.state == Node::State::done) continue;
+        // From behind, so that no twin that is skipped here makes its dependents ready.
+        nodes_[index].dependents.clear();
+        finish(index, not_played(*node.variant, play::Verdict::skipped, reason, skip_reason));
+    }
+    ready_.clear();
+    suspects_.clear();
+}
+
+void Scheduler::coordinate() {
+    Lock lock(mutex_);
+    for (;;) {
+        wake_.wait(lock, [&] { return running_ == 0 && (halted_ || stopping_ || ready_.empty()); });
+        if (stopping_ || (!halted_ && suspects_.empty())) break;
+        investigate(lock);
+        wake_.notify_all();
+    }
+    if (stopping_) {
+        release_suspects();
+        skip_rest("the run ended before its turn came", "budget");
+    }
+    finished_ = true;
+    wake_.notify_all();
+}
+
+void Scheduler::release_suspects() {
+    for (auto const index : std::exchange(suspects_, {})) {
+        auto& node = nodes_[index];
+        if (node.result.unreachable && node.attempts < attempts_at_most && !stopping_)
+            make_ready(index);
+        else
+            finish(index, std::move(node.result));
+    }
+}
+
+}  // namespace wsproof::run
