@@ -50,6 +50,7 @@ struct TargetOptions {
     Family family = Family::any;
     std::string unix_socket = {};  ///< path; the URL then gives Host and resource name only
     std::chrono::milliseconds connect_timeout{5000};
+    std::chrono::milliseconds send_timeout{30000};  ///< for a peer that does not read
 };
 
 /// Connects anew at every call; resolves once. Throws play::Unreachable (from the calls) and
@@ -57,7 +58,8 @@ struct TargetOptions {
 /// used.
 play::Connect connector(TargetOptions const& options);
 
-/// TLS version of the last handshake of such a connector, for the report; empty without TLS.
+/// The TLS version that such a connector agrees on, for the report: connects once to learn it
+/// ("TLSv1.3"). Empty without TLS. Throws play::Unreachable.
 std::string negotiated_tls(TargetOptions const& options);
 
 }  // namespace wsproof::net
