@@ -48,9 +48,9 @@ std::string OutputRing::tail(std::size_t lines) const {
     return std::string{text.substr(from + (text[from] == '\n' ? 1 : 0))};
 }
 
-bool OutputRing::at_end() const {
-    std::lock_guard const lock{mutex_};
-    return at_end_;
+bool OutputRing::wait_for_end(std::chrono::milliseconds time) const {
+    std::unique_lock lock{mutex_};
+    return ended_.wait_for(lock, time, [this] { return at_end_; });
 }
 
 void OutputRing::read_all() {
@@ -68,6 +68,7 @@ void OutputRing::read_all() {
     }
     std::lock_guard const lock{mutex_};
     at_end_ = true;
+    ended_.notify_all();
 }
 
 void OutputRing::keep(char const* data, std::size_t size) {

@@ -1,6 +1,8 @@
 // The last output of a child process, read by a thread of its own so that the child never blocks.
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <mutex>
 #include <string>
@@ -18,7 +20,8 @@ public:
 
     /// Whole lines from the end, as far as they are kept.
     std::string tail(std::size_t lines) const;
-    bool at_end() const;  ///< everybody who could write has closed it
+    /// Waits until everybody who could write has closed it; false when the time is over first.
+    bool wait_for_end(std::chrono::milliseconds time) const;
 
 private:
     void read_all();
@@ -27,6 +30,7 @@ private:
     int descriptor_;
     int wake_;
     mutable std::mutex mutex_;
+    mutable std::condition_variable ended_;
     std::string text_;
     bool at_end_ = false;
     std::thread reader_;

@@ -26,6 +26,7 @@ namespace wsproof::net {
 namespace {
 
 constexpr std::chrono::milliseconds pause{5};
+constexpr std::chrono::milliseconds last_words_time{100};
 constexpr int shell_signal_base = 128;
 
 std::string filled_in(std::string command, SpawnOptions const& options) {
@@ -155,6 +156,7 @@ struct Process::State {
         if (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
             info.si_pid == pid) {
             ending = info;
+            output->wait_for_end(last_words_time);  // what it wrote last explains its end
         }
         return ending.has_value();
     }
@@ -212,7 +214,7 @@ void Process::stop(std::chrono::milliseconds grace) {
     state_->signal_group(SIGCONT);  // a stopped child could not act on it
     // The shell may be gone while what it started still tidies up: that one holds the output open.
     auto const deadline = std::chrono::steady_clock::now() + grace;
-    while (!(state_->ended() && state_->output->at_end()) &&
+    while (!(state_->ended() && state_->output->wait_for_end(pause)) &&
            std::chrono::steady_clock::now() < deadline) {
         std::this_thread::sleep_for(pause);
     }
