@@ -1,0 +1,141 @@
+// Reads steps: open, send, expect, alive, wait.
+#include <algorithm>
+#include <array>
+
+#include "harness/script/grammar.hpp"
+#include "harness/script/reading.hpp"
+
+namespace wsproof::script {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> verbs{"open", "send", "expect", "alive", "wait"};
+constexpr std::array<std::string_view, 2> word_steps{"open", "alive"};
+constexpr std::uint64_t time_limit = 600'000;
+constexpr std::uint64_t connection_limit = 1024;
+
+std::chrono::milliseconds read_time(Node const& node, std::uint64_t least) {
+    auto const count = as_number(node, least, time_limit, "milliseconds");
+    return std::chrono::milliseconds(static_cast<std::int64_t>(count));
+}
+
+Open read_open(Node const& node) {
+    static constexpr std::array<std::string_view, 4> keys{"headers", "target", "extension",
+                                                          "subprotocol"};
+    as_object(node, "{ headers, target, extension, subprotocol } for \"open\"");
+    check_keys(node, keys, "\"open\"");
+    Open open;
+    if (auto const* const headers = node.find("headers")) open.headers = read_deltas(*headers);
+    if (auto const* const target = node.find("target"))
+        open.target = as_text(*target, "a text for \"target\"");
+    if (auto const* const extension = node.find("extension"))
+        open.extension = as_text(*extension, "a text for \"extension\"");
+    if (auto const* const subprotocol = node.find("subprotocol"))
+        open.subprotocol = as_text(*subprotocol, "a text for \"subprotocol\"");
+    return open;
+}
+
+Send read_send(Node const& step, Node const& node) {
+    Send send;
+    if (node.is(Node::Kind::list)) {
+        if (node.items.empty()) throw Wrong(node.line, "expected at least one output, found []");
+        for (auto const& item : node.items) send.outputs.push_back(read_output(item));
+    } else {
+        send.outputs.push_back(read_output(node));
+    }
+    if (auto const* const chop = step.find("chop"))
+        send.chop = static_cast<std::size_t>(as_number(*chop, 1, 1U << 20U, "bytes a write"));
+    if (auto const* const gap = step.find("gap")) {
+        send.gap = read_time(*gap, 0);
+        if (send.chop == 0)
+            throw Wrong(gap->line,
+                        "expected \"chop\" beside \"gap\": the pause is between the writes");
+    }
+    return send;
+}
+
+Expect read_expect(Node const& node) {
+    Expect expect;
+    if (node.is(Node::Kind::list)) {
+        if (node.items.empty()) throw Wrong(node.line, "expected at least one pattern, found []");
+        for (auto const& item : node.items) expect.any_of.push_back(read_outcome(item));
+    } else {
+        expect.any_of.push_back(read_outcome(node));
+    }
+    bool const hopeless = std::all_of(expect.any_of.begin(), expect.any_of.end(),
+                                      [](Outcome const& o) { return o.grade == Grade::fail; });
+    if (hopeless)
+        throw Wrong(node.line,
+                    "expected an outcome that is not graded \"fail\": no peer could pass");
+    return expect;
+}
+
+Member const& verb_of(Node const& node) {
+    Member const* verb = nullptr;
+    for (auto const& member : node.members) {
+        if (std::find(verbs.begin(), verbs.end(), member.key) == verbs.end()) continue;
+        if (verb != nullptr)
+            throw Wrong(member.line, "expected one verb a step, found \"" + verb->key +
+                                         "\" and \"" + member.key + "\"");
+        verb = &member;
+    }
+    if (verb != nullptr) return *verb;
+    if (node.members.empty())
+        throw Wrong(node.line, "expected a verb (" + listed(verbs) + ") in the step");
+    static constexpr std::array<std::string_view, 4> siblings{"within", "on", "chop", "gap"};
+    for (auto const& member : node.members)
+        if (std::find(siblings.begin(), siblings.end(), member.key) == siblings.end())
+            throw Wrong(member.line, "expected a verb (" + listed(verbs) + "), found \"" +
+                                         member.key + "\"" + suggestion(member.key, verbs));
+    throw Wrong(node.line, "expected a verb (" + listed(verbs) + ") beside \"" +
+                               node.members.front().key + "\"");
+}
+
+std::vector<std::string_view> keys_of(std::string_view verb) {
+    std::vector<std::string_view> keys{verb, "on"};
+    if (verb != "wait") keys.emplace_back("within");
+    if (verb == "send") keys.insert(keys.end(), {"chop", "gap"});
+    return keys;
+}
+
+void read_action(Node const& node, Member const& verb, Step& step) {
+    auto const& value = verb.value;
+    if (verb.key == "open") step.action = read_open(value);
+    if (verb.key == "send") step.action = read_send(node, value);
+    if (verb.key == "expect") step.action = read_expect(value);
+    if (verb.key == "wait") step.action = Wait{read_time(value, 1)};
+    if (verb.key == "alive") {
+        if (!value.is(Node::Kind::object) || !value.members.empty())
+            wrong_kind(value, "{} for \"alive\"");
+        step.action = Alive{};
+    }
+}
+
+Step read_step(Node const& node, std::string const& file) {
+    Step step;
+    step.at = {file, node.line};
+    if (node.is(Node::Kind::text)) {
+        if (as_word(node, word_steps, "a step: an object or a word") == 0) step.action = Open{};
+        return step;
+    }
+    as_object(node, "a step: an object, \"open\" or \"alive\"");
+    auto const& verb = verb_of(node);
+    check_keys(node, keys_of(verb.key), "the step \"" + verb.key + "\"");
+    read_action(node, verb, step);
+    if (auto const* const within = node.find("within")) step.within = read_time(*within, 1);
+    if (auto const* const on = node.find("on"))
+        step.on = static_cast<std::size_t>(as_number(*on, 0, connection_limit, "a connection"));
+    return step;
+}
+
+}  // namespace
+
+std::vector<Step> read_steps(Node const& node, std::string const& file) {
+    if (!node.is(Node::Kind::list) || node.items.empty())
+        wrong_kind(node, "a list of steps for \"steps\"");
+    std::vector<Step> steps;
+    for (auto const& item : node.items) steps.push_back(read_step(item, file));
+    return steps;
+}
+
+}  // namespace wsproof::script

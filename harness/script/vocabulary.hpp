@@ -1,0 +1,18 @@
+// The closed lists of words that cases may use beyond the grammar (docs/case-language.md).
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace wsproof::script {
+
+/// Words for `needs`: what calibration can find out about a target.
+inline constexpr std::array<std::string_view, 9> need_names{
+    "echo",        "echo-binary", "tls",  "permessage-deflate", "context-takeover", "origin-policy",
+    "subprotocol", "close-reply", "pings"};
+
+/// What `${target.…}` may name; the player fills it in.
+inline constexpr std::array<std::string_view, 8> target_words{
+    "host", "hostname", "port", "resource_name", "origin", "origin_host", "scheme", "subprotocol"};
+
+}  // namespace wsproof::script
