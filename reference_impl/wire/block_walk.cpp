@@ -102,7 +102,7 @@ struct Codes {
 
 constexpr std::uint32_t end_of_block = 256;
 
-Codes fixed_codes() {
+Codes make_fixed_codes() {
     std::array<std::uint8_t, 288> lengths{};
     std::fill_n(lengths.begin(), 144, std::uint8_t{8});
     std::fill_n(lengths.begin() + 144, 112, std::uint8_t{9});
@@ -111,6 +111,11 @@ Codes fixed_codes() {
     std::array<std::uint8_t, 32> distances{};
     distances.fill(5);
     return {HuffmanCode(lengths, false), HuffmanCode(distances, false)};
+}
+
+Codes const& fixed_codes() {
+    static Codes const codes = make_fixed_codes();
+    return codes;
 }
 
 HuffmanCode read_code_length_code(BitReader& reader, std::size_t count) {

@@ -124,9 +124,12 @@ struct Inflater::State {
 
     void run(ByteView input, Bytes& to, std::size_t limit) {
         set_input(stream, input);
-        do {
+        bool more = true;
+        while (more) {
             step(to, limit);
-        } while (status == InflateStatus::ok && (stream.avail_in > 0 || stream.avail_out == 0));
+            bool const output_waits = stream.avail_out == 0 && !between_blocks;
+            more = status == InflateStatus::ok && (stream.avail_in > 0 || output_waits);
+        }
     }
 
     z_stream stream = {};

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "reference_impl/wire/masking_paths.hpp"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -63,9 +65,18 @@ void mask_below_16(std::byte* data, std::size_t size, std::uint64_t key) noexcep
     for (std::size_t i = 0; i < size; ++i) data[i] ^= bytes[i];
 }
 
+/// Whole words; compilers turn the loop into vectors where the architecture has them.
+void mask_portable(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+    auto const last = load<std::uint64_t>(data + size - 8) ^ advanced(key, size - 8);
+    for (std::size_t i = 0; i + 8 < size; i += 8)
+        store(data + i, load<std::uint64_t>(data + i) ^ key);
+    store(data + size - 8, last);
+}
+
 #if defined(__x86_64__)
 
-void mask_16_to_32(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+/// 16 to 32 bytes.
+void mask_short(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
     auto* const front = reinterpret_cast<__m128i*>(data);
     auto* const back = reinterpret_cast<__m128i*>(data + size - 16);
     auto const front_key = _mm_set1_epi64x(static_cast<long long>(key));
@@ -88,10 +99,11 @@ void mask_sse2(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
     _mm_storeu_si128(back, last);
 }
 
-/// Above 32 bytes. The middle begins at an aligned address: stores that cross cache lines would
+/// The middle begins at an aligned address: stores that cross cache lines would
 /// cost half the speed.
 [[gnu::target("avx2")]] void mask_avx2(std::byte* data, std::size_t size,
                                        std::uint64_t key) noexcept {
+    if (size <= 32) return mask_short(data, size, key);
     auto const front_key = _mm256_set1_epi64x(static_cast<long long>(key));
     auto const back_key = _mm256_set1_epi64x(static_cast<long long>(advanced(key, size - 32)));
     auto* const front = reinterpret_cast<__m256i*>(data);
@@ -121,7 +133,6 @@ void mask_sse2(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
 }
 
 void mask_from_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    if (size <= 32) return mask_16_to_32(data, size, key);
     // A test of the processor at each call, since the resolvers behind target_clones run before the
     // run-time libraries of the sanitizers are ready.
     if (__builtin_cpu_supports("avx2")) return mask_avx2(data, size, key);
@@ -130,17 +141,24 @@ void mask_from_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept
 
 #else
 
-/// Whole words; compilers turn the loop into vectors where the architecture has them.
 void mask_from_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    auto const last = load<std::uint64_t>(data + size - 8) ^ advanced(key, size - 8);
-    for (std::size_t i = 0; i + 8 < size; i += 8)
-        store(data + i, load<std::uint64_t>(data + i) ^ key);
-    store(data + size - 8, last);
+    mask_portable(data, size, key);
 }
 
 #endif
 
 }  // namespace
+
+std::span<MaskingPath const> masking_paths() noexcept {
+#if defined(__x86_64__)
+    static std::array const paths{
+        MaskingPath{"avx2", __builtin_cpu_supports("avx2") != 0, mask_avx2},
+        MaskingPath{"sse2", true, mask_sse2}, MaskingPath{"portable", true, mask_portable}};
+#else
+    static std::array const paths{MaskingPath{"portable", true, mask_portable}};
+#endif
+    return paths;
+}
 
 void mask(std::span<std::byte> bytes, MaskingKey key, std::size_t offset) noexcept {
     auto const keys = repeated_key(key, offset);
