@@ -16,6 +16,10 @@ constexpr std::size_t variant_limit = 4096;
 constexpr std::size_t node_limit = 1'000'000;  // of all variants of a case together
 constexpr std::size_t label_limit = 40;
 
+bool contains(Names names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 struct Choice {
     std::string label;
     Node const* value = nullptr;
@@ -41,14 +45,12 @@ std::string slug(std::string_view text) {
 
 void check_name(Member const& member) {
     auto const& name = member.key;
-    bool const letters = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    bool const fits = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
     });
-    if (!letters || name == "key" || name == "target")
+    if (!fits)
         throw Wrong(member.line,
-                    "expected a name of a-z, 0-9 and _ in \"each\" (key and target are taken), "
-                    "found \"" +
-                        name + "\"");
+                    "expected a name of a-z, 0-9 and _ in \"each\", found \"" + name + "\"");
 }
 
 std::vector<Choice> choices_of_list(Node const& list) {
@@ -99,13 +101,13 @@ Dimension dimension_of(Member const& member) {
     return dimension;
 }
 
-/// `${target.host}` and `${key}` are the player's.
+/// `${target.host}`, `${key}` and `${accept}` are the player's.
 bool stays(std::string_view name, std::size_t line) {
-    if (name == "key") return true;
+    if (contains(player_words, name)) return true;
     constexpr std::string_view prefix = "target.";
     if (name.substr(0, prefix.size()) != prefix) return false;
     auto const word = name.substr(prefix.size());
-    if (std::find(target_words.begin(), target_words.end(), word) == target_words.end())
+    if (!contains(target_words, word))
         throw Wrong(line, "expected ${target.…} with one of " + listed(target_words) +
                               ", found \"" + std::string(word) + "\"" +
                               suggestion(word, target_words));
@@ -134,17 +136,19 @@ private:
             throw Wrong(line, "expected a case whose variants have fewer than 1,000,000 values");
     }
 
-    Node const& value_of(std::string_view name, std::size_t line) {
+    /// The value of a name of `each`; null when the name is the player's.
+    Node const* value_of(std::string_view name, std::size_t line) {
         for (std::size_t i = 0; i < dimensions_.size(); ++i) {
             if (dimensions_[i].name != name) continue;
             used_.emplace(name);
-            return *dimensions_[i].choices[chosen_[i]].value;
+            return dimensions_[i].choices[chosen_[i]].value;
         }
-        std::vector<std::string_view> names;
+        if (stays(name, line)) return nullptr;
+        std::vector<std::string_view> names(player_words.begin(), player_words.end());
         for (auto const& dimension : dimensions_) names.emplace_back(dimension.name);
-        names.emplace_back("key");
-        throw Wrong(line, "expected a name of \"each\", target.… or key in ${…}, found \"" +
-                              std::string(name) + "\"" + suggestion(name, names));
+        throw Wrong(line, "expected a name of \"each\", target.… or " + listed(player_words) +
+                              " in ${…}, found \"" + std::string(name) + "\"" +
+                              suggestion(name, names));
     }
 
     /// A value of `each` as it is: placeholders of the player alone may stand in it.
@@ -164,8 +168,8 @@ private:
         while (auto const name = next_name(text, at)) {
             if (stays(*name, text.line)) continue;
             throw Wrong(text.line, "expected no ${" + std::string(*name) +
-                                       "} within a value of \"each\"; only ${target.…} and ${key} "
-                                       "may stand there");
+                                       "} within a value of \"each\"; only the words of "
+                                       "the player may stand there: target.…, key, accept");
         }
     }
 
@@ -188,12 +192,12 @@ private:
         std::size_t copied = 0;
         std::string result;
         while (auto const name = next_name(text, at)) {
-            if (stays(*name, text.line)) continue;
-            Node const& value = value_of(*name, text.line);
+            auto const* const value = value_of(*name, text.line);
+            if (value == nullptr) continue;
             auto const begin = at - name->size() - 3;
-            if (begin == 0 && at == text.text.size()) return checked_copy(value, text.line);
+            if (begin == 0 && at == text.text.size()) return checked_copy(*value, text.line);
             result.append(text.text, copied, begin - copied);
-            result += written_out(value, *name, text.line);
+            result += written_out(*value, *name, text.line);
             copied = at;
         }
         result.append(text.text, copied);

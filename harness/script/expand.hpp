@@ -17,7 +17,7 @@ struct Expansion {
 
 /// Puts the values of `each` (may be null: none) for `${name}` in the steps. A string that is the
 /// placeholder alone becomes the value, whatever that is; within a longer string a scalar is
-/// written out. `${target.…}` and `${key}` stay for the player. Throws Wrong.
+/// written out. `${target.…}`, `${key}` and `${accept}` stay for the player. Throws Wrong.
 std::vector<Expansion> expand(Node const* each, Node const& steps);
 
 /// The label of a value without one of its own: "9", "closed-early", "ping", "empty", "null".

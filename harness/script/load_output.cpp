@@ -153,11 +153,6 @@ Member const& noun_of(Node const& node) {
 std::vector<FieldDelta> read_deltas(Node const& node) {
     std::vector<FieldDelta> deltas;
     for (auto const& member : as_object(node, "{ name: value } for \"headers\"").members) {
-        for (auto const& other : deltas)
-            if (wire::equals_ignoring_case(other.name, member.key))
-                throw Wrong(member.line, "expected every field once, found \"" + other.name +
-                                             "\" and \"" + member.key +
-                                             "\"; a list of values sends several lines");
         auto const expected =
             "a text, null (no such field) or a list of texts for the field \"" + member.key + "\"";
         FieldDelta delta{member.key, {}};

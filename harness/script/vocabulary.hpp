@@ -15,4 +15,8 @@ inline constexpr std::array<std::string_view, 9> need_names{
 inline constexpr std::array<std::string_view, 8> target_words{
     "host", "hostname", "port", "resource_name", "origin", "origin_host", "scheme", "subprotocol"};
 
+/// What else the player fills in: the key of the request under way and the accept value that fits
+/// it.
+inline constexpr std::array<std::string_view, 2> player_words{"key", "accept"};
+
 }  // namespace wsproof::script
