@@ -9,7 +9,8 @@ namespace {
 
 TEST(AcceptValue, AgreesWithTheVectors) {
     for (auto const& vector : vectors()["accept"])
-        EXPECT_EQ(accept_value(vector["key"].get<std::string>()), vector["accept"]);
+        EXPECT_EQ(accept_value(vector["key"].get<std::string>()),
+                  vector["accept"].get<std::string>());
 }
 
 TEST(AcceptValue, UsesTheKeyAsSpelled) {
