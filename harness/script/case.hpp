@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 struct Place {
     std::string file = {};  ///< "cases/framing/unmasked-frame.jsonc"
     std::size_t line = 0;   ///< from 1; 0: unknown
+    bool operator==(Place const&) const = default;
 };
 
 // ---- outputs: what the harness sends ---------------------------------------------------------
@@ -43,12 +44,14 @@ struct FrameOutput {
     std::optional<std::uint64_t> declares =
         std::nullopt;  ///< payload length to declare instead of the true one
     std::optional<std::size_t> cut = std::nullopt;  ///< send only this many bytes of the frame
+    bool operator==(FrameOutput const&) const = default;
 };
 
 /// A change to a field of a correct head: a value, several lines, or (empty) no such field.
 struct FieldDelta {
     std::string name = {};
     std::vector<std::string> values = {};
+    bool operator==(FieldDelta const&) const = default;
 };
 
 /// A request that differs from a correct one in what is set here.
@@ -57,6 +60,7 @@ struct RequestOutput {
     std::optional<std::string> target = std::nullopt;
     std::optional<std::string> version = std::nullopt;  ///< "HTTP/1.0"
     std::vector<FieldDelta> headers = {};
+    bool operator==(RequestOutput const&) const = default;
 };
 
 /// A response that differs from a correct 101.
@@ -64,13 +68,21 @@ struct ResponseOutput {
     std::optional<unsigned> status = std::nullopt;
     std::optional<std::string> phrase = std::nullopt;
     std::vector<FieldDelta> headers = {};
+    bool operator==(ResponseOutput const&) const = default;
 };
 
 struct BytesOutput {
     Payload bytes = {};
+    bool operator==(BytesOutput const&) const = default;
 };
-struct EofOutput {};    ///< half-close: FIN
-struct ResetOutput {};  ///< RST
+/// Half-close: FIN.
+struct EofOutput {
+    bool operator==(EofOutput const&) const = default;
+};
+/// RST.
+struct ResetOutput {
+    bool operator==(ResetOutput const&) const = default;
+};
 
 using Output =
     std::variant<FrameOutput, RequestOutput, ResponseOutput, BytesOutput, EofOutput, ResetOutput>;
@@ -81,6 +93,7 @@ using Output =
 struct MessagePattern {
     wire::Opcode opcode = wire::Opcode::text;
     Payload payload = {};
+    bool operator==(MessagePattern const&) const = default;
 };
 
 /// One frame as it came; what is not set may be anything.
@@ -91,12 +104,14 @@ struct FramePattern {
     std::optional<bool> rsv2 = std::nullopt;
     std::optional<bool> rsv3 = std::nullopt;
     std::optional<Payload> payload = std::nullopt;
+    bool operator==(FramePattern const&) const = default;
 };
 
 /// A ping or a pong.
 struct ControlPattern {
     wire::Opcode opcode = wire::Opcode::pong;
     Payload payload = {};
+    bool operator==(ControlPattern const&) const = default;
 };
 
 /// A code that may stand in a Close frame; nothing: no body.
@@ -107,6 +122,7 @@ using MaybeCode = std::optional<wire::StatusCode>;
 struct ClosePattern {
     std::vector<MaybeCode> codes = {};
     std::optional<Payload> reason = std::nullopt;
+    bool operator==(ClosePattern const&) const = default;
 };
 
 /// What a header field of a response has to be.
@@ -114,12 +130,14 @@ struct FieldPattern {
     std::string name = {};
     enum class Kind : std::uint8_t { absent, equals, has_token, present } kind = Kind::present;
     std::string value = {};
+    bool operator==(FieldPattern const&) const = default;
 };
 
 struct ResponsePattern {
     std::vector<unsigned> statuses = {};                  ///< any of; empty with no class: any
     std::optional<unsigned> status_class = std::nullopt;  ///< 4 for "4xx"
     std::vector<FieldPattern> headers = {};
+    bool operator==(ResponsePattern const&) const = default;
 };
 
 /// Patterns that are a word.
@@ -138,6 +156,7 @@ enum class Word : std::uint8_t {
 /// end of the transport. Another code or no Close frame is lenient.
 struct FailedPattern {
     std::vector<wire::StatusCode> codes = {};
+    bool operator==(FailedPattern const&) const = default;
 };
 
 struct AllPattern;  ///< all of them, in any order
@@ -147,6 +166,7 @@ using Pattern = std::variant<MessagePattern, FramePattern, ControlPattern, Close
 
 struct AllPattern {
     std::vector<Pattern> patterns = {};
+    bool operator==(AllPattern const&) const = default;
 };
 
 enum class Grade : std::uint8_t {
@@ -161,6 +181,7 @@ struct Outcome {
     Pattern pattern = Word::silence;
     Grade grade = Grade::pass;
     std::string note = {};
+    bool operator==(Outcome const&) const = default;
 };
 
 // ---- steps -----------------------------------------------------------------------------------
@@ -172,18 +193,24 @@ struct Open {
     std::string extension =
         {};  ///< offered as a client, accepted as a server: "permessage-deflate; …"
     std::string subprotocol = {};
+    bool operator==(Open const&) const = default;
 };
 struct Send {
     std::vector<Output> outputs = {};
     std::size_t chop = 0;              ///< bytes per write; 0: one write
     std::chrono::milliseconds gap{0};  ///< pause between these writes
+    bool operator==(Send const&) const = default;
 };
 struct Expect {
     std::vector<Outcome> any_of = {};
+    bool operator==(Expect const&) const = default;
 };
-struct Alive {};
+struct Alive {
+    bool operator==(Alive const&) const = default;
+};
 struct Wait {
     std::chrono::milliseconds time{0};
+    bool operator==(Wait const&) const = default;
 };
 
 struct Step {
@@ -191,6 +218,7 @@ struct Step {
     std::chrono::milliseconds within{2000};  ///< scaled by the run
     std::size_t on = 0;                      ///< which connection
     Place at = {};
+    bool operator==(Step const&) const = default;
 };
 
 // ---- cases, rules, faults --------------------------------------------------------------------
@@ -218,6 +246,7 @@ struct FaultInfo {
 struct Found {
     std::string by = {};
     std::string detail = {};
+    bool operator==(Found const&) const = default;
 };
 
 /// One variant of a case, ready to play. A case without `each` has one variant, with the id of the
@@ -238,6 +267,7 @@ struct Variant {
     std::vector<Step> steps = {};
     std::string source = {};  ///< the case after expansion, as JSON: its digest is the variant's
     Place at = {};
+    bool operator==(Variant const&) const = default;
 };
 
 }  // namespace wsproof::script

@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "harness/script/overloaded.hpp"
 #include "reference_impl/wire/deflate.hpp"
 #include "reference_impl/wire/utf8.hpp"
 
 namespace wsproof::script {
 
 namespace {
-
-template <typename... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
-template <typename... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 /// SplitMix64: the whole state is one number, so that equal seed and size give equal bytes on every
 /// machine.

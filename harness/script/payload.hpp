@@ -16,32 +16,40 @@ struct Payload;
 /// Text of the case file; `${target.…}` in it is filled in when the case is played.
 struct Literal {
     std::string text = {};
+    bool operator==(Literal const&) const = default;
 };
 struct Hex {
     wire::Bytes bytes = {};
+    bool operator==(Hex const&) const = default;
 };
 struct Times {
     std::size_t count = 0;
     std::vector<Payload> of = {};
+    bool operator==(Times const&) const = default;
 };  ///< exactly one element in `of`
 struct Join {
     std::vector<Payload> parts = {};
+    bool operator==(Join const&) const = default;
 };
 struct Random {
     std::size_t size = 0;
+    bool operator==(Random const&) const = default;
 };
 /// permessage-deflate of one message (RFC 7692 7.2.1); exactly one element in `of`.
 struct Deflate {
     std::vector<Payload> of = {};
+    bool operator==(Deflate const&) const = default;
 };
 /// A Close frame's body: code and reason.
 struct CloseBody {
     std::uint16_t code = 0;
     std::vector<Payload> reason = {};
+    bool operator==(CloseBody const&) const = default;
 };
 
 struct Payload {
     std::variant<Literal, Hex, Times, Join, Random, Deflate, CloseBody> form = Literal{};
+    bool operator==(Payload const&) const = default;
 };
 
 /// The bytes. `random` depends on the seed and its size alone, so that the same words in `send` and

@@ -1,0 +1,126 @@
+// Writes payloads and outputs.
+#include "harness/script/writing.hpp"
+#include "reference_impl/wire/bytes.hpp"
+
+namespace wsproof::script {
+
+namespace {
+
+Node close_body_node(CloseBody const& body) {
+    if (body.reason.empty()) return Node::of_number(body.code);
+    Node node = object_of("code", Node::of_number(body.code));
+    node.with("reason", payload_node(body.reason.front()));
+    return node;
+}
+
+bool is_empty_literal(Payload const& payload) {
+    auto const* const literal = std::get_if<Literal>(&payload.form);
+    return literal != nullptr && literal->text.empty();
+}
+
+/// A payload of text would not do for "close", which wants to see a code; `frame` takes any.
+bool needs_free_opcode(FrameOutput const& frame) {
+    if (!wire::is_defined(frame.opcode)) return true;
+    auto const* const literal = std::get_if<Literal>(&frame.payload.form);
+    return frame.opcode == wire::Opcode::close && literal != nullptr && !literal->text.empty();
+}
+
+std::uint64_t bits_of(wire::LengthForm form) {
+    if (form == wire::LengthForm::bits_7) return 7;
+    return form == wire::LengthForm::bits_16 ? 16 : 64;
+}
+
+void add_modifiers(FrameOutput const& frame, Node& node) {
+    if (!frame.fin) node.with("fin", Node::of_boolean(false));
+    if (frame.rsv1) node.with("rsv1", Node::of_boolean(true));
+    if (frame.rsv2) node.with("rsv2", Node::of_boolean(true));
+    if (frame.rsv3) node.with("rsv3", Node::of_boolean(true));
+    if (frame.mask == FrameOutput::Mask::none) node.with("mask", Node::of_boolean(false));
+    if (frame.mask == FrameOutput::Mask::key)
+        node.with("mask", Node::of_text(wire::to_hex(frame.masking_key)));
+    if (frame.length_bits) node.with("length_bits", Node::of_number(bits_of(*frame.length_bits)));
+    if (frame.declares) node.with("declares", Node::of_number(*frame.declares));
+    if (frame.cut) node.with("cut", Node::of_number(*frame.cut));
+}
+
+Node frame_node(FrameOutput const& frame) {
+    Node node = Node::of_object();
+    bool const bare_close = frame.opcode == wire::Opcode::close && is_empty_literal(frame.payload);
+    if (needs_free_opcode(frame)) {
+        node.with("frame", payload_node(frame.payload));
+        node.with("opcode", Node::of_number(static_cast<std::uint8_t>(frame.opcode)));
+    } else {
+        node.with(std::string(wire::name_of(frame.opcode)),
+                  bare_close ? Node{} : payload_node(frame.payload));
+    }
+    add_modifiers(frame, node);
+    return node;
+}
+
+Node request_node(RequestOutput const& request) {
+    Node node = Node::of_object();
+    add_text(node, "method", request.method);
+    add_text(node, "target", request.target);
+    add_text(node, "version", request.version);
+    if (!request.headers.empty()) node.with("headers", deltas_node(request.headers));
+    return object_of("request", std::move(node));
+}
+
+Node response_node(ResponseOutput const& response) {
+    Node node = Node::of_object();
+    if (response.status) node.with("status", Node::of_number(*response.status));
+    add_text(node, "phrase", response.phrase);
+    if (!response.headers.empty()) node.with("headers", deltas_node(response.headers));
+    return object_of("response", std::move(node));
+}
+
+}  // namespace
+
+Node payload_node(Payload const& payload) {
+    return std::visit(
+        Overloaded{
+            [](Literal const& literal) { return Node::of_text(literal.text); },
+            [](Hex const& hex) { return object_of("hex", Node::of_text(wire::to_hex(hex.bytes))); },
+            [](Times const& times) {
+                return object_of("times", Node::of_list({Node::of_number(times.count),
+                                                         payload_node(times.of.front())}));
+            },
+            [](Join const& join) {
+                std::vector<Node> parts;
+                for (auto const& part : join.parts) parts.push_back(payload_node(part));
+                return object_of("join", Node::of_list(std::move(parts)));
+            },
+            [](Random const& random) { return object_of("random", Node::of_number(random.size)); },
+            [](Deflate const& deflate) {
+                return object_of("deflate", payload_node(deflate.of.front()));
+            },
+            [](CloseBody const& body) { return close_body_node(body); }},
+        payload.form);
+}
+
+Node deltas_node(std::vector<FieldDelta> const& deltas) {
+    Node node = Node::of_object();
+    for (auto const& delta : deltas) {
+        if (delta.values.empty())
+            node.with(delta.name, Node{});
+        else if (delta.values.size() == 1)
+            node.with(delta.name, Node::of_text(delta.values.front()));
+        else
+            node.with(delta.name, list_of(delta.values));
+    }
+    return node;
+}
+
+Node output_node(Output const& output) {
+    return std::visit(
+        Overloaded{
+            [](FrameOutput const& frame) { return frame_node(frame); },
+            [](RequestOutput const& request) { return request_node(request); },
+            [](ResponseOutput const& response) { return response_node(response); },
+            [](BytesOutput const& bytes) { return object_of("bytes", payload_node(bytes.bytes)); },
+            [](EofOutput const&) { return Node::of_text("eof"); },
+            [](ResetOutput const&) { return Node::of_text("reset"); }},
+        output);
+}
+
+}  // namespace wsproof::script
