@@ -16,8 +16,11 @@ namespace wsproof::client {
 struct ClientOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 80;
+    std::string unix_socket = {};  ///< path; instead of address and port
     bool tls = false;
-    bool verify = true;  ///< certificate and name; false for self-signed test servers
+    bool verify = true;        ///< certificate and name; false for self-signed test servers
+    std::string ca_file = {};  ///< PEM; trusted beside the system's own
+    std::chrono::milliseconds timeout{10000};  ///< to connect, and for a server that does not read
     reference::Options endpoint = {};
     reference::Faults faults = {};
 };
