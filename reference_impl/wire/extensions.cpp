@@ -114,8 +114,11 @@ std::string write_extensions(std::vector<Extension> const& extensions) {
         if (!text.empty()) text += ", ";
         text += extension.name;
         for (auto const& parameter : extension.parameters) {
-            text += "; " + parameter.name;
-            if (parameter.value) text += "=" + written_value(*parameter.value);
+            text += "; ";
+            text += parameter.name;
+            if (!parameter.value) continue;
+            text += '=';
+            text += written_value(*parameter.value);
         }
     }
     return text;
