@@ -47,6 +47,7 @@ struct Options {
     std::string host = "localhost";                    ///< client: value of Host
     std::string resource_name = "/";                   ///< client: what to ask for
     std::vector<std::string> resources = {};           ///< server: targets that exist; empty: all
+    bool secure = false;                               ///< server: the transport is TLS
     std::vector<wire::HeaderField> extra_fields = {};  ///< added to the request or to the 101
     std::size_t max_message_size = 64U << 20U;         ///< bytes after inflation; beyond: 1009
     std::size_t max_head_size = 32U << 10U;            ///< bytes of the peer's HTTP head
@@ -106,8 +107,11 @@ public:
 
     void receive(std::span<std::byte const> bytes);  ///< from the transport, in pieces of any size
     void receive_end();                              ///< the transport is at its end
-    std::vector<Event> take_events();                ///< what the application should know, in order
-    wire::Bytes take_output();                       ///< what the transport should write
+
+    /// A Close that came behind messages is answered once these have been taken, so that the
+    /// application can still answer them: take events and send before taking output (5.5.1).
+    std::vector<Event> take_events();  ///< what the application should know, in order
+    wire::Bytes take_output();         ///< what the transport should write
     bool has_output() const;
 
     /// True once nothing more is to be written and the transport should be closed from this side:

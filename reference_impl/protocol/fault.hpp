@@ -41,6 +41,10 @@ private:
     std::bitset<fault_count> set_;
 };
 
+/// The same with those faults that one of them entails: whoever echoes any close code has accepted
+/// it.
+Faults with_implied(Faults faults);
+
 /// "accepts-unmasked" for Fault::accepts_unmasked.
 std::string_view name_of(Fault fault) noexcept;
 std::optional<Fault> fault_named(std::string_view name) noexcept;

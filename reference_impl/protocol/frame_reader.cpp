@@ -1,0 +1,64 @@
+#include "reference_impl/protocol/frame_reader.hpp"
+
+#include <algorithm>
+
+namespace wsproof::reference {
+
+FrameReader::FrameReader(Receiving receiving, Faults const& faults)
+    : receiving_{receiving}, faults_{faults}, honest_{!faults.any()} {}
+
+/// False while the header is not complete; what there is of it is kept.
+bool FrameReader::take_header(Cursor& cursor) noexcept {
+    auto const size = std::min(carry_.size() - carried_, cursor.left());
+    std::copy_n(cursor.at, size, carry_.data() + carried_);
+    auto const decoded = wire::decode_header({carry_.data(), carried_ + size});
+    if (!decoded) {
+        carried_ += size;
+        cursor.at = cursor.end;
+        return false;
+    }
+    cursor.at += decoded->size - carried_;
+    carried_ = 0;
+    header_ = decoded->header;
+    return true;
+}
+
+/// The mistakes that mutants make with headers, each as some server has made it.
+void FrameReader::misread_header() {
+    auto const length = header_.payload_length;
+    auto& key = header_.masking_key;
+    bool const in_16_bits = header_.length_form == wire::LengthForm::bits_16;
+    if (faults_.has(Fault::accepts_64_bit_msb) && (length >> 63U) != 0)
+        misread_length(length & ~(std::uint64_t{1} << 63U));
+    if (faults_.has(Fault::cuts_64_bit_lengths_to_32) && length > 0xFFFFFFFFU)
+        misread_length(length & 0xFFFFFFFFU);
+    if (faults_.has(Fault::reads_16_bit_lengths_as_signed) && in_16_bits && length > 0x7FFF)
+        misread_length(length | 0xFFFFFFFFFFFF0000U);
+    if (faults_.has(Fault::reads_16_bit_lengths_in_wrong_order) && in_16_bits)
+        misread_length((length >> 8U) | ((length & 0xFFU) << 8U));
+    if (faults_.has(Fault::unmasks_with_the_first_key) && key) {
+        if (first_key_ == wire::MaskingKey{}) first_key_ = *key;
+        key = first_key_;
+    }
+}
+
+/// Takes an empty buffer for "no message".
+void FrameReader::miscount_frame() noexcept {
+    if (faults_.has(Fault::forgets_empty_first_fragments) && receiving_.message_size == 0)
+        forget_message();
+}
+
+/// 5.3: octet i of the payload data goes with octet i mod 4 of the key, however it is cut into
+/// reads.
+std::size_t FrameReader::key_offset() const noexcept {
+    if (faults_.has(Fault::unmasks_every_read_from_the_start)) return 0;
+    return static_cast<std::size_t>(payload_read_ % 4);
+}
+
+/// Takes the length for another one, without noticing the form it came in.
+void FrameReader::misread_length(std::uint64_t length) {
+    header_.payload_length = length;
+    header_.length_form = wire::minimal_form(length);
+}
+
+}  // namespace wsproof::reference

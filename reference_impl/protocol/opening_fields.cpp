@@ -1,0 +1,58 @@
+#include "reference_impl/protocol/opening_fields.hpp"
+
+#include <algorithm>
+
+namespace wsproof::reference {
+
+std::vector<std::string> Fields::values(std::string_view name) const {
+    std::vector<std::string> values;
+    for (auto const& field : head_.fields) {
+        bool const is_it = lacks(Fault::treats_header_names_case_sensitively)
+                               ? field.name == name
+                               : wire::equals_ignoring_case(field.name, name);
+        if (is_it) values.push_back(field.value);
+    }
+    return values;
+}
+
+std::vector<std::string> Fields::elements(std::string_view name) const {
+    std::vector<std::string> elements;
+    for (auto const& value : values(name)) {
+        auto const more = wire::split_list(value);
+        elements.insert(elements.end(), more.begin(), more.end());
+        if (lacks(Fault::reads_only_the_first_line_of_a_list)) break;
+    }
+    return elements;
+}
+
+std::string Fields::first(std::string_view name) const {
+    auto const all = values(name);
+    return all.empty() ? std::string{} : all.front();
+}
+
+bool Fields::has_token(std::string_view name, std::string_view token) const {
+    auto const all = elements(name);
+    return std::any_of(all.begin(), all.end(), [&](auto const& element) {
+        return wire::equals_ignoring_case(element, token);
+    });
+}
+
+std::string Fields::joined(std::string_view name) const {
+    std::string text;
+    for (auto const& value : values(name)) {
+        if (!text.empty()) text += ", ";
+        text += value;
+        if (lacks(Fault::reads_only_the_first_line_of_a_list)) break;
+    }
+    return text;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower{text};
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lower;
+}
+
+}  // namespace wsproof::reference
