@@ -21,7 +21,7 @@ struct Node {
     std::uint64_t number = 0;  ///< when whole
     std::string text = {};     ///< of a text; digits as written of a number
     std::vector<Node> items = {};
-    std::vector<Member> members = {};
+    std::vector<Member> members;  // no "= {}": Member is not complete here
     std::size_t line = 0;
 
     bool is(Kind other) const noexcept { return kind == other; }

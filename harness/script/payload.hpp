@@ -11,7 +11,7 @@
 
 namespace wsproof::script {
 
-struct Payload;
+struct Payload;  // incomplete where the vectors below are declared: they go without "= {}"
 
 /// Text of the case file; `${target.…}` in it is filled in when the case is played.
 struct Literal {
@@ -24,11 +24,11 @@ struct Hex {
 };
 struct Times {
     std::size_t count = 0;
-    std::vector<Payload> of = {};
+    std::vector<Payload> of;
     bool operator==(Times const&) const = default;
 };  ///< exactly one element in `of`
 struct Join {
-    std::vector<Payload> parts = {};
+    std::vector<Payload> parts;
     bool operator==(Join const&) const = default;
 };
 struct Random {
@@ -37,13 +37,13 @@ struct Random {
 };
 /// permessage-deflate of one message (RFC 7692 7.2.1); exactly one element in `of`.
 struct Deflate {
-    std::vector<Payload> of = {};
+    std::vector<Payload> of;
     bool operator==(Deflate const&) const = default;
 };
 /// A Close frame's body: code and reason.
 struct CloseBody {
     std::uint16_t code = 0;
-    std::vector<Payload> reason = {};
+    std::vector<Payload> reason;
     bool operator==(CloseBody const&) const = default;
 };
 
