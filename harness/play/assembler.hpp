@@ -1,0 +1,45 @@
+// Frames to messages: reassembly (RFC 6455 5.4) and inflation (RFC 7692 7.2.2) of what a peer
+// sends.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "harness/play/event.hpp"
+#include "reference_impl/wire/deflate.hpp"
+
+namespace wsproof::play {
+
+/// permessage-deflate as the opening handshake agreed on it, seen from the peer as a sender.
+struct Compression {
+    bool peer_takes_context_over = true;
+    int peer_window_bits = 15;
+};
+
+class Assembler {
+public:
+    void compressed(Compression compression) { compression_ = compression; }
+    bool compressed() const noexcept { return compression_.has_value(); }
+
+    struct Assembled {
+        Message message = {};
+        std::optional<wire::BlockWalk> walk = std::nullopt;  ///< of a compressed message
+        bool inflates = true;
+    };
+    /// The message that this data frame completes. Never more than `longest_frame` bytes are kept
+    /// of one message, nor inflated for the whole connection beyond `inflated_bound`.
+    std::optional<Assembled> add(wire::FrameHeader const& header, wire::ByteView payload);
+
+private:
+    Assembled complete();
+    void inflate(Assembled& assembled);
+
+    std::optional<Compression> compression_ = std::nullopt;
+    wire::Inflater inflater_{15};
+    bool under_way_ = false;
+    bool message_is_compressed_ = false;
+    Message message_ = {};
+    std::size_t inflated_ = 0;
+};
+
+}  // namespace wsproof::play

@@ -1,0 +1,100 @@
+#include "harness/play/encode.hpp"
+
+#include <algorithm>
+
+namespace wsproof::play {
+namespace {
+
+std::string_view after(std::string_view text, std::string_view separator) {
+    auto const at = text.find(separator);
+    return at == std::string_view::npos ? text : text.substr(at + separator.size());
+}
+
+/// Where the port begins in "host:port", the brackets of IPv6 minded.
+std::size_t port_position(std::string_view host) {
+    auto const colon = host.rfind(':');
+    auto const bracket = host.rfind(']');
+    if (colon == std::string_view::npos) return colon;
+    return bracket != std::string_view::npos && bracket > colon ? std::string_view::npos : colon;
+}
+
+std::string default_word(std::string_view name, Setting const& setting) {
+    auto const& host = setting.host;
+    auto const colon = port_position(host);
+    if (name == "host") return host;
+    if (name == "hostname") return host.substr(0, colon);
+    if (name == "port") return colon == std::string::npos ? "80" : host.substr(colon + 1);
+    if (name == "resource_name") return setting.resource_name;
+    if (name == "origin") return setting.origin;
+    if (name == "origin_host") return std::string{after(setting.origin, "://")};
+    if (name == "scheme") return "http";
+    if (name == "subprotocol" && !setting.subprotocols.empty()) return setting.subprotocols.front();
+    return {};
+}
+
+wire::LengthForm form_for(script::FrameOutput const& output, std::uint64_t length) {
+    return output.length_bits.value_or(wire::minimal_form(length));
+}
+
+}  // namespace
+
+std::string Filler::word(std::string_view name) const {
+    auto const found = setting_.words.find(std::string{name});
+    auto value = found != setting_.words.end() ? found->second : default_word(name, setting_);
+    if (value.empty())
+        throw UnknownWord{"the setting has no value for target." + std::string{name}};
+    return value;
+}
+
+std::string Filler::operator()(std::string_view text) const {
+    constexpr std::string_view open = "${target.";
+    std::string out;
+    while (true) {
+        auto const start = text.find(open);
+        auto const end = start == std::string_view::npos ? start : text.find('}', start);
+        if (end == std::string_view::npos) return out += text;
+        out += text.substr(0, start);
+        out += word(text.substr(start + open.size(), end - start - open.size()));
+        text.remove_prefix(end + 1);
+    }
+}
+
+script::Payload Filler::operator()(script::Payload payload) const {
+    auto const all = [this](std::vector<script::Payload>& parts) {
+        for (auto& part : parts) part = (*this)(std::move(part));
+    };
+    if (auto* literal = std::get_if<script::Literal>(&payload.form)) {
+        literal->text = (*this)(literal->text);
+    } else if (auto* times = std::get_if<script::Times>(&payload.form)) {
+        all(times->of);
+    } else if (auto* join = std::get_if<script::Join>(&payload.form)) {
+        all(join->parts);
+    } else if (auto* deflate = std::get_if<script::Deflate>(&payload.form)) {
+        all(deflate->of);
+    } else if (auto* close = std::get_if<script::CloseBody>(&payload.form)) {
+        all(close->reason);
+    }
+    return payload;
+}
+
+wire::Bytes Encoding::payload(script::Payload const& payload) const {
+    return script::evaluate(fill()(payload), seed);
+}
+
+wire::Bytes encode(script::FrameOutput const& output, Encoding const& encoding, Random& random) {
+    auto const payload = encoding.payload(output.payload);
+    auto const key = random.masking_key();
+    wire::FrameHeader header{output.fin, output.rsv1, output.rsv2, output.rsv3, output.opcode};
+    header.payload_length = output.declares.value_or(payload.size());
+    header.length_form = form_for(output, header.payload_length);
+    if (output.mask == script::FrameOutput::Mask::key) header.masking_key = output.masking_key;
+    if (output.mask == script::FrameOutput::Mask::by_role &&
+        encoding.our_role == wire::Role::client) {
+        header.masking_key = key;
+    }
+    auto bytes = wire::encode_frame(header, payload);
+    if (output.cut && *output.cut < bytes.size()) bytes.resize(*output.cut);
+    return bytes;
+}
+
+}  // namespace wsproof::play

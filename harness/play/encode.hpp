@@ -1,0 +1,47 @@
+// Outputs of a case to bytes: frames, heads, payloads (docs/case-language.md).
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "harness/play/player.hpp"
+#include "harness/play/random.hpp"
+#include "harness/script/case.hpp"
+
+namespace wsproof::play {
+
+/// A case speaks of something that this target was not configured with.
+class UnknownWord : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Fills in `${target.…}` from the setting; throws UnknownWord.
+class Filler {
+public:
+    explicit Filler(Setting const& setting) : setting_(setting) {}
+
+    std::string operator()(std::string_view text) const;
+    script::Payload operator()(script::Payload payload) const;
+
+private:
+    std::string word(std::string_view name) const;
+    Setting const& setting_;
+};
+
+/// What every encoding needs to know.
+struct Encoding {
+    Setting const& setting;
+    wire::Role our_role = wire::Role::client;
+    std::uint64_t seed = 0;  ///< of the case: the same payload means the same bytes
+
+    Filler fill() const { return Filler{setting}; }
+    wire::Bytes payload(script::Payload const& payload) const;
+};
+
+/// The frame as it is described; masking keys come from `random`, whether they are used or not.
+wire::Bytes encode(script::FrameOutput const& output, Encoding const& encoding, Random& random);
+
+}  // namespace wsproof::play

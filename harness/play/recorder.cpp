@@ -1,0 +1,46 @@
+#include "harness/play/recorder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/play/words.hpp"
+
+namespace wsproof::play {
+
+void Recorder::add(Entry entry, wire::ByteView bytes) {
+    if (transcript_.entries.size() >= bounds_.entries) {
+        ++left_out_;
+        return;
+    }
+    auto const room = bounds_.transcript - std::min(bounds_.transcript, kept_);
+    auto const keep = std::min({bytes.size(), bounds_.entry, room});
+    auto const front = keep == bytes.size() ? keep : keep / 2;
+    wire::append(entry.bytes, bytes.first(front));
+    wire::append(entry.bytes, bytes.last(keep - front));
+    entry.omitted = bytes.size() - keep;
+    kept_ += keep;
+    transcript_.entries.push_back(std::move(entry));
+}
+
+void Recorder::add(Arrival arrival) {
+    if (!transcript_.complete) return;
+    arrived_ += arrival.data.size() + 8;  // so that a drip of empty pieces is bounded too
+    if (arrived_ > bounds_.transcript) {
+        transcript_.complete = false;
+        transcript_.arrivals = {};
+        return;
+    }
+    transcript_.arrivals.push_back(std::move(arrival));
+}
+
+Transcript Recorder::take() {
+    if (left_out_ != 0) {
+        auto const last = transcript_.entries.back().time;
+        transcript_.entries.push_back(
+            Entry{.time = last, .words = grouped(left_out_) + " more entries, not kept"});
+        left_out_ = 0;
+    }
+    return std::exchange(transcript_, {});
+}
+
+}  // namespace wsproof::play
