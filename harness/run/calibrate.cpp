@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/play/words.hpp"
 #include "harness/run/conversation.hpp"
 #include "harness/run/unreachable.hpp"
 
@@ -77,9 +78,10 @@ private:
         profile_.reachable = answer.kind == OpeningAnswer::Kind::response && answer.status == 101;
         profile_.status = answer.status;
         profile_.opens = answer.correct;
-        profile_.server_software = visible(answer.head.value_of("Server").value_or(""), 200);
+        profile_.server_software =
+            play::printable(answer.head.value_of("Server").value_or(""), 200);
         profile_.accepted_subprotocol =
-            visible(answer.head.value_of("Sec-WebSocket-Protocol").value_or(""), 200);
+            play::printable(answer.head.value_of("Sec-WebSocket-Protocol").value_or(""), 200);
         if (!profile_.reachable)
             profile_.unreachable_reason = reason_of(answer, setting_, opening_time());
         if (!conversation) return false;
@@ -196,7 +198,7 @@ private:
         std::string accepted;
         for (auto const& value : answer.head.values_of("Sec-WebSocket-Extensions"))
             accepted += (accepted.empty() ? "" : ", ") + value;
-        profile_.accepted_extension = visible(accepted, 200);
+        profile_.accepted_extension = play::printable(accepted, 200);
         leave(*conversation);
     }
 
@@ -215,7 +217,7 @@ private:
         if (heard.kind == Kind::text || heard.kind == Kind::binary) {
             if (!profile_.talks_unasked)
                 profile_.greeting = std::string(heard.kind == Kind::text ? "text '" : "binary '") +
-                                    visible(wire::as_text(heard.data), 80) + "'";
+                                    play::printable(wire::as_text(heard.data), 80) + "'";
             profile_.talks_unasked = true;
             return true;
         }

@@ -25,10 +25,13 @@ std::string cure(std::string const& need) {
     return "the target does not offer it";
 }
 
-bool has_alive(script::Variant const& variant) {
-    return std::ranges::any_of(variant.steps, [](script::Step const& step) {
-        return std::holds_alternative<script::Alive>(step.action);
-    });
+/// Steps before the first `send` are set-up.
+bool needs_a_fence_first(script::Variant const& variant) {
+    for (auto const& step : variant.steps) {
+        if (std::holds_alternative<script::Send>(step.action)) return false;
+        if (std::holds_alternative<script::Alive>(step.action)) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -67,7 +70,7 @@ std::optional<play::Result> ruled_out(script::Variant const& variant, Profile co
     }
     // Playing it would only wait for the deadline: nothing can show such a target to be alive.
     bool const mute = !profile.answers_pings && !profile.echoes_text && !profile.echoes_binary;
-    if (mute && has_alive(variant))
+    if (mute && needs_a_fence_first(variant))
         return not_played(variant, play::Verdict::inconclusive,
                           "the target answers neither pings nor messages, so nothing can show "
                           "that it is alive before the case begins");

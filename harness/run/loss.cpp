@@ -1,13 +1,11 @@
 // The part of the scheduler that asks whether the target is still there, and which case ended it.
 #include <algorithm>
-#include <array>
 #include <thread>
 #include <utility>
 
 #include "harness/run/conversation.hpp"
 #include "harness/run/evidence.hpp"
 #include "harness/run/scheduler.hpp"
-#include "harness/run/unreachable.hpp"
 
 namespace wsproof::run {
 namespace {
@@ -166,9 +164,14 @@ script::Variant const* Scheduler::sanity_variant() const {
     return of_case.empty() ? nullptr : of_case.front();
 }
 
-bool Scheduler::sane_at_start() {
+bool Scheduler::is_reachable() {
+    if (!profile_.reachable) {
+        outcome_.state = State::unreachable;
+        outcome_.words = profile_.unreachable_reason;
+        return false;
+    }
     auto const* const sanity = sanity_variant();
-    if (sanity == nullptr) return true;
+    if (sanity == nullptr || !plan_.sanity) return true;
     auto const result = play::play(*sanity, setting_, connect_);
     if (is_good_twin(result.verdict)) return true;
     // A target that says 101, though wrongly, is reached: its mistakes are for the report.

@@ -30,7 +30,7 @@ Scheduler::Scheduler(Plan const& plan, script::Catalogue const& catalogue, Profi
 }
 
 Outcome Scheduler::run() {
-    if (plan_.sanity && !sane_at_start()) {
+    if (!is_reachable()) {
         skip_rest("the target could not be reached", "target-lost");
     } else {
         settle_ruled_out();

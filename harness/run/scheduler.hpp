@@ -49,7 +49,7 @@ private:
 
     // The sanity case before and after.
     script::Variant const* sanity_variant() const;
-    bool sane_at_start();
+    bool is_reachable();
     void sane_at_end();
 
     Plan const& plan_;

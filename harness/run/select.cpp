@@ -1,9 +1,7 @@
 #include "harness/run/select.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <numeric>
 #include <set>
 #include <string_view>
 

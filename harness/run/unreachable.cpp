@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "harness/play/words.hpp"
+
 namespace wsproof::run {
 namespace {
 
 std::string location(OpeningAnswer const& answer) {
-    return visible(answer.head.value_of("Location").value_or("(no Location)"), 200);
+    return play::printable(answer.head.value_of("Location").value_or("(no Location)"), 200);
 }
 
 /// What to do about a response that is not 101.
@@ -50,22 +52,9 @@ bool looks_like_tls(wire::ByteView bytes) {
 
 }  // namespace
 
-std::string visible(std::string_view text, std::size_t at_most) {
-    std::string safe;
-    for (char const c : text.substr(0, at_most)) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte < 0x7F)
-            safe += c;
-        else
-            safe += fmt::format("\\x{:02x}", byte);
-    }
-    if (text.size() > at_most) safe += fmt::format("... ({} bytes)", text.size());
-    return safe;
-}
-
 std::string reason_of(OpeningAnswer const& answer, play::Setting const& setting,
                       std::chrono::milliseconds waited) {
-    auto const target = visible(setting.resource_name, 200);
+    auto const target = play::printable(setting.resource_name, 200);
     switch (answer.kind) {
         case OpeningAnswer::Kind::response:
             return fmt::format("the server answered {} to {}: {}", answer.status, target,
@@ -76,7 +65,7 @@ std::string reason_of(OpeningAnswer const& answer, play::Setting const& setting,
             return fmt::format(
                 "the server answered the opening handshake with something that is not HTTP "
                 "('{}'): is this the right port?",
-                visible(wire::as_text(answer.first_bytes), 40));
+                play::printable(wire::as_text(answer.first_bytes), 40));
         case OpeningAnswer::Kind::ended:
             return fmt::format(
                 "the server closed the connection without an answer to GET {}: is this the port of "

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 #include <string>
-#include <string_view>
 
 #include "harness/run/conversation.hpp"
 
@@ -12,8 +10,5 @@ namespace wsproof::run {
 
 std::string reason_of(OpeningAnswer const& answer, play::Setting const& setting,
                       std::chrono::milliseconds waited);
-
-/// Text of a peer without anything that a terminal would obey, at most so many bytes of it.
-std::string visible(std::string_view text, std::size_t at_most);
 
 }  // namespace wsproof::run
