@@ -80,7 +80,8 @@ Endpoint::Impl::Impl(wire::Role role_of_endpoint, Options options_of_endpoint,
 
 void Endpoint::Impl::receive(wire::ByteView bytes) {
     bool const was_connecting = state == State::connecting;
-    while (state == State::connecting && !bytes.empty()) take_head(bytes);
+    while (state == State::connecting && !discards_input && !bytes.empty()) take_head(bytes);
+    if (faults.has(Fault::answers_before_the_head_ends)) bytes = head.skip_rest(bytes);
     if (state == State::connecting && faults.has(Fault::needs_whole_head) && head.begun())
         return refuse({400, "the head is not complete"}, "");
     if (was_connecting && faults.has(Fault::loses_bytes_behind_head)) return;
@@ -99,6 +100,10 @@ void Endpoint::Impl::take_head(wire::ByteView& bytes) {
 void Endpoint::Impl::take_request() {
     auto request = parse_request(head.raw());
     if (!request) return refuse({400, "the request is malformed (RFC 9112)"}, "");
+    if (faults.has(Fault::waits_for_content) && request->head.value_of("Content-Length")) {
+        discards_input = true;
+        return;
+    }
     auto answer = answer_request(*request, options, faults);
     if (auto const* refusal = std::get_if<Refusal>(&answer))
         return refuse(*refusal, request->method);

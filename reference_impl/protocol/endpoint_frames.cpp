@@ -18,6 +18,10 @@ wire::Opcode opcode_of(MessageKind kind) {
 }  // namespace
 
 void Endpoint::Impl::read_frames(wire::ByteView bytes) {
+    pings = 0;
+    if (faults.has(Fault::answers_requests_after_opening) && reader->between_frames() &&
+        bytes.front() == std::byte{'G'})
+        return refuse({400, "there is a connection already"}, "");
     while (!bytes.empty() && !discards_input) {
         auto const slice = bytes.first(std::min(bytes.size(), scratch_size));
         bytes = bytes.subspan(slice.size());
@@ -115,6 +119,8 @@ void Endpoint::Impl::on_pong(wire::ByteView payload) {
 bool Endpoint::Impl::on_close(wire::ByteView payload) {
     if (faults.has(Fault::never_answers_close)) return true;
     auto const read = read_close(payload, faults);
+    bool const is_invalid = std::holds_alternative<Violation>(read) || payload.size() > 125;
+    if (faults.has(Fault::ignores_invalid_close) && is_invalid) return true;
     if (auto const* broken = std::get_if<Violation>(&read)) return fail_the_connection(*broken);
     auto const& close = std::get<CloseFrame>(read);
     bool const in_message = assembly.message_under_way();

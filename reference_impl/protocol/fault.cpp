@@ -16,6 +16,7 @@ constexpr std::array implications{
     Implication{Fault::echoes_any_close_code, Fault::accepts_any_close_code},
     Implication{Fault::echoes_invalid_close_reason, Fault::accepts_invalid_utf8_in_close_reason},
     Implication{Fault::accepts_invalid_utf8, Fault::accepts_unfinished_utf8},
+    Implication{Fault::ignores_invalid_close, Fault::accepts_long_control},
     Implication{Fault::checks_compressed_bytes_as_utf8, Fault::accepts_unfinished_utf8},
 };
 

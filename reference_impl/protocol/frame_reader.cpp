@@ -36,6 +36,11 @@ void FrameReader::misread_header() {
         misread_length(length | 0xFFFFFFFFFFFF0000U);
     if (faults_.has(Fault::reads_16_bit_lengths_in_wrong_order) && in_16_bits)
         misread_length((length >> 8U) | ((length & 0xFFU) << 8U));
+    if (faults_.has(Fault::misreads_64_bit_length) && length > 0xFFFFU)
+        misread_length(length & 0xFFFFU);
+    bool const is_minimal = header_.length_form == wire::minimal_form(length);
+    if (faults_.has(Fault::loses_payload_of_non_minimal_length) && !is_minimal) misread_length(0);
+    if (faults_.has(Fault::ignores_masking_key) && key) key = wire::MaskingKey{};
     if (faults_.has(Fault::unmasks_with_the_first_key) && key) {
         if (first_key_ == wire::MaskingKey{}) first_key_ = *key;
         key = first_key_;
@@ -44,6 +49,8 @@ void FrameReader::misread_header() {
 
 /// Takes an empty buffer for "no message".
 void FrameReader::miscount_frame() noexcept {
+    unmasked_before_ += last_length_;
+    last_length_ = header_.payload_length;
     if (faults_.has(Fault::forgets_empty_first_fragments) && receiving_.message_size == 0)
         forget_message();
 }
@@ -52,7 +59,8 @@ void FrameReader::miscount_frame() noexcept {
 /// reads.
 std::size_t FrameReader::key_offset() const noexcept {
     if (faults_.has(Fault::unmasks_every_read_from_the_start)) return 0;
-    return static_cast<std::size_t>(payload_read_ % 4);
+    auto const before = faults_.has(Fault::carries_masking_offset_over) ? unmasked_before_ : 0;
+    return static_cast<std::size_t>((before + payload_read_) % 4);
 }
 
 /// Takes the length for another one, without noticing the form it came in.

@@ -72,6 +72,8 @@ private:
     wire::FrameHeader header_{};
     wire::MaskingKey first_key_{};
     std::uint64_t payload_read_ = 0;
+    std::uint64_t unmasked_before_ = 0;  ///< in earlier frames; only a mutant asks
+    std::uint64_t last_length_ = 0;
 };
 
 namespace detail {

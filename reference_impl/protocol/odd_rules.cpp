@@ -12,6 +12,12 @@ constexpr std::array headers{
         Fault::refuses_fragments,
         {status::unsupported_data, "fragments are not supported"},
         [](FrameHeader const& h, Receiving const&) { return h.fin || is_control(h.opcode); }},
+    OddHeaderRule{Fault::refuses_empty_messages,
+                  {status::protocol_error, "a message is empty"},
+                  [](FrameHeader const& h, Receiving const& r) {
+                      return is_control(h.opcode) || !h.fin ||
+                             r.message_size + h.payload_length > 0;
+                  }},
     OddHeaderRule{Fault::refuses_empty_fragments,
                   {status::protocol_error, "a fragment is empty"},
                   [](FrameHeader const& h, Receiving const& r) {

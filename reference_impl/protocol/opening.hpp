@@ -33,6 +33,9 @@ public:
     /// Takes bytes until the head is complete or refused; the number of those taken.
     std::size_t take(wire::ByteView bytes);
 
+    /// For a mutant that did not wait for the end of the head: what is left behind that.
+    wire::ByteView skip_rest(wire::ByteView bytes);
+
     bool complete() const { return complete_; }
     bool begun() const { return !raw_.empty(); }
     std::optional<Refusal> const& refusal() const { return refusal_; }
@@ -58,6 +61,7 @@ private:
     bool start_line_done_ = false;
     bool complete_ = false;
     std::optional<Refusal> refusal_;
+    bool in_rest_ = false;
 };
 
 /// A request as Boost.Beast reads it; the fields as they came.

@@ -15,6 +15,12 @@ bool upgrades_to_websocket(Facts const& f) {
     return values.size() == 1 && wire::equals_ignoring_case(values.front(), "websocket");
 }
 
+bool has_connection_upgrade(Facts const& f) {
+    if (f.fields.lacks(Fault::compares_connection_in_response_as_a_whole))
+        return f.fields.first("Connection") == "Upgrade";
+    return f.fields.has_token("Connection", "Upgrade");
+}
+
 bool has_right_accept_value(Facts const& f) {
     auto const values = f.fields.values("Sec-WebSocket-Accept");
     if (f.fields.lacks(Fault::compares_accept_value_ignoring_case))
@@ -47,7 +53,7 @@ constexpr std::array table_of_responses{
     ResponseRule{Fault::ignores_response_upgrade, "Upgrade is not websocket (4.1)",
                  upgrades_to_websocket},
     ResponseRule{Fault::ignores_response_connection, "Connection lacks Upgrade (4.1)",
-                 [](Facts const& f) { return f.fields.has_token("Connection", "Upgrade"); }},
+                 has_connection_upgrade},
     ResponseRule{Fault::ignores_accept_value, "Sec-WebSocket-Accept is wrong (4.1)",
                  has_right_accept_value},
     ResponseRule{

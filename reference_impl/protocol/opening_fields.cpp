@@ -4,13 +4,28 @@
 
 namespace wsproof::reference {
 
+namespace {
+
+/// The value as it stands between the SP behind the colon and the end of the line.
+std::string untrimmed(std::string_view raw, std::string_view name) {
+    auto const begin = raw.find("\r\n" + std::string{name} + ":") + name.size() + 3;
+    auto const line = raw.substr(begin, raw.find("\r\n", begin) - begin);
+    return std::string{line.starts_with(' ') ? line.substr(1) : line};
+}
+
+}  // namespace
+
 std::vector<std::string> Fields::values(std::string_view name) const {
     std::vector<std::string> values;
     for (auto const& field : head_.fields) {
-        bool const is_it = lacks(Fault::treats_header_names_case_sensitively)
-                               ? field.name == name
-                               : wire::equals_ignoring_case(field.name, name);
-        if (is_it) values.push_back(field.value);
+        bool const with_case = lacks(Fault::treats_header_names_case_sensitively) ||
+                               lacks(Fault::compares_response_with_case);
+        bool const is_it =
+            with_case ? field.name == name : wire::equals_ignoring_case(field.name, name);
+        if (!is_it) continue;
+        values.push_back(lacks(Fault::keeps_white_space_around_values)
+                             ? untrimmed(head_.raw, field.name)
+                             : field.value);
     }
     return values;
 }

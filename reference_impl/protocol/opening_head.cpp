@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -53,6 +54,14 @@ wire::HttpHead head_of(http::fields const& fields, std::string const& raw) {
     return head;
 }
 
+/// The fields of 4.2.1 are all there; how the head goes on is not asked.
+bool has_what_it_needs(std::string_view raw) {
+    constexpr std::array names{"\nHost:", "\nUpgrade:", "\nConnection:", "\nSec-WebSocket-Key:",
+                               "\nSec-WebSocket-Version:"};
+    return std::all_of(names.begin(), names.end(),
+                       [&](auto const* name) { return raw.find(name) != std::string_view::npos; });
+}
+
 template <typename Parser>
 bool parse(Parser& parser, std::string const& raw) {
     parser.header_limit(std::numeric_limits<std::uint32_t>::max());
@@ -75,6 +84,15 @@ std::size_t HeadReader::take(wire::ByteView bytes) {
     return size;
 }
 
+wire::ByteView HeadReader::skip_rest(wire::ByteView bytes) {
+    while (in_rest_ && !bytes.empty()) {
+        raw_ += static_cast<char>(bytes.front());
+        bytes = bytes.subspan(1);
+        in_rest_ = !raw_.ends_with("\n\r\n") || raw_.size() < 5;
+    }
+    return bytes;
+}
+
 void HeadReader::next_head() {
     raw_.clear();
     line_begin_ = 0;
@@ -82,6 +100,7 @@ void HeadReader::next_head() {
 }
 
 void HeadReader::take_octet(char octet) {
+    if (lacks(Fault::never_answers_long_heads) && taken_ > 4096) return;
     if (taken_++ == limit_)
         return start_line_done_ ? refuse(431, "the head is too long")
                                 : refuse(414, "the request line is too long");
@@ -91,6 +110,10 @@ void HeadReader::take_octet(char octet) {
             return refuse(400, "a CR stands alone (RFC 9112 2.2)");
         raw_ += '\n';
         end_line();
+    }
+    if (octet == '\n' && !after_cr && lacks(Fault::waits_for_ever_on_bare_lf)) {
+        raw_ += ' ';
+        return;
     }
     if (octet == '\n' && !after_cr) return refuse(400, "a LF stands alone (RFC 9112 2.2)");
     bool const may_be_blank = octet == '\t' && start_line_done_;
@@ -122,6 +145,10 @@ void HeadReader::end_line() {
         complete_ = true;
     } else if (start_line_done_) {
         check_field_line(line);
+        if (lacks(Fault::answers_before_the_head_ends) && has_what_it_needs(raw_)) {
+            raw_ += "\r\n";
+            complete_ = in_rest_ = true;
+        }
     } else {
         check_start_line(line);
         start_line_done_ = true;
@@ -141,6 +168,11 @@ void HeadReader::check_start_line(std::string_view line) {
 
 void HeadReader::check_field_line(std::string_view line) {
     if (line.starts_with(' ') || line.starts_with('\t')) {
+        if (lacks(Fault::reads_folded_lines_as_fields) &&
+            line.find(':') != std::string_view::npos) {
+            raw_.erase(line_begin_, line.find_first_not_of(" \t"));
+            return;
+        }
         if (!lacks(Fault::joins_folded_lines))
             return refuse(400, "a field line is folded (RFC 9112 5.2)");
         auto const blanks = std::min(line.find_first_not_of(" \t"), line.size());

@@ -90,10 +90,16 @@ bool asks_for_upgrade(Facts const& f) {
     return fields.has_token("Connection", "Upgrade") && are_tokens(fields.elements("Connection"));
 }
 
+/// 11.3.1
+bool comes_with_one_key(Facts const& f) {
+    return f.fields.values("Sec-WebSocket-Key").size() < 2 ||
+           f.fields.lacks(Fault::accepts_two_keys);
+}
+
 /// 4.2.1-5: base64 of 16 bytes. Pad bits other than zero stand in the RFC's own example (erratum
 /// 3150).
 bool has_valid_key(Facts const& f) {
-    auto const decoded = wire::base64_decode(f.fields.first("Sec-WebSocket-Key"));
+    auto const decoded = wire::base64_decode(key_of(f.fields));
     return decoded && decoded->bytes.size() == 16;
 }
 
@@ -114,6 +120,7 @@ bool is_version_13(Facts const& f) {
     auto const value = fields.first("Sec-WebSocket-Version");
     if (fields.lacks(Fault::reads_version_as_a_number)) return is_13_as_a_number(value, 1U << 30U);
     if (fields.lacks(Fault::reads_version_into_a_byte)) return is_13_as_a_number(value, 256);
+    if (fields.lacks(Fault::matches_version_by_substring)) return contains(value, "13");
     if (fields.lacks(Fault::accepts_lists_of_versions))
         return fields.has_token("Sec-WebSocket-Version", "13");
     return value == "13";
@@ -191,7 +198,7 @@ constexpr std::array table_of_requests{
                 [](Facts const& f) { return f.fields.has("Sec-WebSocket-Key"); }},
     RequestRule{Fault::joins_repeated_keys,
                 {400, "Sec-WebSocket-Key comes twice (11.3.1)"},
-                [](Facts const& f) { return f.fields.values("Sec-WebSocket-Key").size() < 2; }},
+                comes_with_one_key},
     RequestRule{
         Fault::accepts_bad_key,
         {400, "Sec-WebSocket-Key is not 16 bytes in base64 (4.2.1)"},
@@ -253,6 +260,12 @@ std::optional<Refusal> broken_rule(ResponseFacts const& facts) {
     if (auto const* rule = first_broken(response_rules(), facts))
         return Refusal{.status = facts.response.status, .says = rule->says};
     return std::nullopt;
+}
+
+std::string key_of(Fields const& fields) {
+    auto const key = fields.first("Sec-WebSocket-Key");
+    if (fields.lacks(Fault::takes_first_of_key_list)) return key.substr(0, key.find(','));
+    return key;
 }
 
 std::vector<std::string> subprotocols_in(Fields const& fields) {

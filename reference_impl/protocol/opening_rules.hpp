@@ -55,6 +55,9 @@ std::optional<Refusal> broken_rule(ResponseFacts const& facts);
 /// nothing when the grammar is broken (9.1).
 std::optional<std::vector<wire::Extension>> extensions_in(Fields const& fields);
 
+/// Sec-WebSocket-Key as the accept value is computed from it.
+std::string key_of(Fields const& fields);
+
 /// Subprotocols as a client lists them.
 std::vector<std::string> subprotocols_in(Fields const& fields);
 

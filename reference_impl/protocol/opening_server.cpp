@@ -14,19 +14,12 @@ using FieldList = std::vector<wire::HeaderField>;
 /// The key as the accept value is computed from it: the spelling, without the blanks around it
 /// (4.2.2-5.4).
 std::string hashed_key(Fields const& fields) {
-    auto key = fields.first("Sec-WebSocket-Key");
+    auto const key = key_of(fields);
     if (fields.lacks(Fault::joins_repeated_keys)) return fields.joined("Sec-WebSocket-Key");
     auto const decoded = wire::base64_decode(key);
     if (fields.lacks(Fault::accept_of_decoded_key) && decoded) return wire::to_text(decoded->bytes);
     if (fields.lacks(Fault::accept_of_reencoded_key) && decoded)
         return wire::base64_encode(decoded->bytes);
-    if (fields.lacks(Fault::accept_of_untrimmed_key)) {
-        auto const& raw = fields.head().raw;
-        auto const at = lower_case(raw).find("sec-websocket-key:");
-        if (at == std::string::npos) return key;
-        auto const line = std::string_view{raw}.substr(at + 18, raw.find("\r\n", at) - at - 18);
-        return std::string{line.starts_with(' ') ? line.substr(1) : line};
-    }
     return key;
 }
 
@@ -128,8 +121,9 @@ void distort(FieldList& fields, Faults const& faults) {
     if (faults.has(Fault::puts_space_before_colon)) fields.push_back({"X-Spaced ", "a"});
 }
 
-wire::Bytes write_accepted(FieldList const& fields, Faults const& faults) {
-    std::string_view line = "HTTP/1.1 101 Switching Protocols";
+wire::Bytes write_accepted(FieldList const& fields, unsigned version, Faults const& faults) {
+    std::string line = "HTTP/1.1 101 Switching Protocols";
+    if (faults.has(Fault::echoes_http_version)) line[7] = static_cast<char>('0' + version % 10);
     if (faults.has(Fault::opens_with_status_200)) line = "HTTP/1.1 200 OK";
     if (faults.has(Fault::opens_with_http_1_0)) line = "HTTP/1.0 101 Switching Protocols";
     auto text = wire::write_head(line, fields);
@@ -183,8 +177,10 @@ std::variant<Accepted, Refusal> answer_request(Request const& request, Options c
     if (!extensions.empty())
         fields.push_back({"Sec-WebSocket-Extensions", wire::write_extensions(extensions)});
     fields.insert(fields.end(), options.extra_fields.begin(), options.extra_fields.end());
+    if (faults.has(Fault::echoes_upgrade_value))
+        replace(fields, "Upgrade", asked.joined("Upgrade"));
     distort(fields, faults);
-    accepted.response = write_accepted(fields, faults);
+    accepted.response = write_accepted(fields, request.version, faults);
     return accepted;
 }
 

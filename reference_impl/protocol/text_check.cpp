@@ -9,7 +9,7 @@ bool has_gap(Faults const& faults) {
            faults.has(Fault::accepts_five_byte_characters) ||
            faults.has(Fault::accepts_broken_characters) ||
            faults.has(Fault::accepts_lone_continuation_bytes) ||
-           faults.has(Fault::rejects_noncharacters);
+           faults.has(Fault::refuses_non_ascii_text) || faults.has(Fault::rejects_noncharacters);
 }
 
 }  // namespace
@@ -32,6 +32,7 @@ bool GappyUtf8::feed(wire::ByteView bytes) {
 
 bool GappyUtf8::begin_character(unsigned byte) {
     if (byte < 0x80U) return pending_ = 0, true;
+    if (faults_.has(Fault::refuses_non_ascii_text)) return false;
     if (byte < 0xC0U) return faults_.has(Fault::accepts_lone_continuation_bytes);
     size_ = byte < 0xE0U ? 2U : byte < 0xF0U ? 3U : byte < 0xF8U ? 4U : byte < 0xFCU ? 5U : 6U;
     pending_ = size_ - 1;
