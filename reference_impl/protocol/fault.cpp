@@ -20,7 +20,7 @@ constexpr std::array implications{
     Implication{Fault::checks_compressed_bytes_as_utf8, Fault::accepts_unfinished_utf8},
 };
 
-constexpr std::array spelled{
+constexpr std::array<std::string_view, fault_count> spelled{
 #define WSPROOF_FAULT(name) std::string_view{#name},
 #include "reference_impl/protocol/fault_list.inc"
 #undef WSPROOF_FAULT
