@@ -174,6 +174,10 @@ void remove_folder(std::string const& folder) {
     std::filesystem::remove_all(folder, ignored);
 }
 
+void leave_socket_file(std::string const& path) {
+    ::close(listen_on_path(path));
+}
+
 std::string read_some(int descriptor) {
     std::array<char, 65536> buffer{};
     auto const count = ::recv(descriptor, buffer.data(), buffer.size(), 0);

@@ -80,6 +80,9 @@ private:
 std::string make_folder();
 void remove_folder(std::string const& folder);
 
+/// What a server that was killed leaves behind: a socket file that nobody listens at.
+void leave_socket_file(std::string const& path);
+
 std::string read_some(int descriptor);
 void write_all(int descriptor, std::string const& text);
 void close_with_reset(int descriptor);

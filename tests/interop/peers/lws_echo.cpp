@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <deque>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -26,6 +27,8 @@ struct Message {
 struct Connection {
     Message incoming = {};
     std::deque<Message> outgoing = {};
+    /// The library compresses in pieces and reads from our bytes until it asks for more to write.
+    Message being_written = {};
 };
 
 /// What the library keeps for us: plain memory, hence a pointer.
@@ -52,17 +55,17 @@ bool receive(lws* wsi, Connection& connection, void const* data, std::size_t siz
 }
 
 bool write(lws* wsi, Connection& connection) {
-    if (connection.outgoing.empty()) return true;
-    auto& message = connection.outgoing.front();
+    connection.being_written = Message{};
+    if (connection.outgoing.empty()) {
+        lws_rx_flow_control(wsi, 1);
+        return true;
+    }
+    auto& message = connection.being_written = std::move(connection.outgoing.front());
+    connection.outgoing.pop_front();
     auto const protocol = message.binary ? LWS_WRITE_BINARY : LWS_WRITE_TEXT;
     int const written = lws_write(wsi, message.bytes.data() + LWS_PRE, message.size(), protocol);
     if (written < static_cast<int>(message.size())) return false;
-    connection.outgoing.pop_front();
-    if (connection.outgoing.empty()) {
-        lws_rx_flow_control(wsi, 1);
-    } else {
-        lws_callback_on_writable(wsi);
-    }
+    lws_callback_on_writable(wsi);
     return true;
 }
 
@@ -105,6 +108,7 @@ int main(int count, char** arguments) {
     lws_context_creation_info information = {};
     information.port = static_cast<int>(std::strtol(arguments[1], nullptr, 10));
     information.iface = "127.0.0.1";
+    information.options = LWS_SERVER_OPTION_DISABLE_IPV6;  // else it listens on every address
     information.protocols = protocols;
     information.extensions = extensions;
     information.gid = static_cast<decltype(information.gid)>(-1);
