@@ -1,0 +1,140 @@
+// `wsproof list`: the cases, for people and for tools.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/selection.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+#include "reports/names.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Variants = std::vector<script::Variant const*>;
+
+std::string_view role_of(script::Rule const& rule) {
+    switch (rule.binds) {
+        case script::Binds::server:
+            return "server";
+        case script::Binds::client:
+            return "client";
+        case script::Binds::endpoint:
+            return "both";
+    }
+    return "both";
+}
+
+/// Cases for servers and for clients, where an expression may be about either.
+Variants chosen(script::Catalogue const& catalogue, std::vector<std::string> const& expressions) {
+    if (expressions.empty()) {
+        Variants all;
+        for (auto const& variant : catalogue.variants) all.push_back(&variant);
+        return all;
+    }
+    std::map<std::string, script::Variant const*> by_id;
+    std::optional<UsageError> failure;
+    for (auto const role : {wire::Role::server, wire::Role::client}) {
+        try {
+            for (auto const* const variant : selected(catalogue, expressions, role))
+                by_id.emplace(variant->id, variant);
+        } catch (UsageError const& error) {
+            if (failure) throw *failure;
+            failure = error;
+        }
+    }
+    Variants variants;
+    for (auto const& [id, variant] : by_id) variants.push_back(variant);
+    return variants;
+}
+
+Json as_json(script::Variant const& variant, script::Rule const& rule) {
+    return Json{{"id", variant.id},
+                {"case", variant.case_id},
+                {"says", variant.says},
+                {"rule", rule.id},
+                {"document", rule.document()},
+                {"section", rule.section()},
+                {"level", report::names::level.of(rule.level)},
+                {"role", role_of(rule)},
+                {"statements", rule.statements},
+                {"aliases", variant.aliases},
+                {"tags", variant.tags},
+                {"needs", variant.needs},
+                {"faults", variant.faults},
+                {"twin", variant.twin.empty() ? Json(nullptr) : Json(variant.twin)},
+                {"exclusive", variant.exclusive}};
+}
+
+std::string cases_as_json(script::Catalogue const& catalogue, Variants const& variants) {
+    auto array = Json::array();
+    for (auto const* const variant : variants)
+        array.push_back(as_json(*variant, catalogue.rule_of(*variant)));
+    return array.dump(1) + "\n";
+}
+
+std::string cases_as_text(script::Catalogue const& catalogue, Variants const& variants) {
+    std::size_t widest = 0;
+    for (auto const* const variant : variants) widest = std::max(widest, variant->id.size());
+    std::string text;
+    for (auto const* const variant : variants) {
+        auto const& rule = catalogue.rule_of(*variant);
+        text += fmt::format("{:<{}}  {:<6}  {} {:<7}  {}\n", variant->id, widest,
+                            report::names::level.of(rule.level), rule.document(), rule.section(),
+                            variant->says);
+    }
+    return text;
+}
+
+std::map<std::string, std::size_t> count_by_rule(Variants const& variants) {
+    std::map<std::string, std::size_t> counts;
+    for (auto const* const variant : variants) ++counts[variant->rule];
+    return counts;
+}
+
+std::string rules_as_text(script::Catalogue const& catalogue, Variants const& variants) {
+    auto counts = count_by_rule(variants);
+    std::string text;
+    for (auto const& [id, rule] : catalogue.rules)
+        text += fmt::format("{:<44}  {:<6}  {:>3}  {}\n", id, report::names::level.of(rule.level),
+                            counts[id], rule.text);
+    return text;
+}
+
+std::string rules_as_json(script::Catalogue const& catalogue, Variants const& variants) {
+    auto counts = count_by_rule(variants);
+    auto array = Json::array();
+    for (auto const& [id, rule] : catalogue.rules)
+        array.push_back(Json{{"id", id},
+                             {"level", report::names::level.of(rule.level)},
+                             {"role", role_of(rule)},
+                             {"document", rule.document()},
+                             {"section", rule.section()},
+                             {"statements", rule.statements},
+                             {"text", rule.text},
+                             {"variants", counts[id]}});
+    return array.dump(1) + "\n";
+}
+
+}  // namespace
+
+int list(Invocation& invocation, Environment const& environment) {
+    auto const& values = invocation.values;
+    Terminal terminal(values, environment);
+    auto const catalogue = load_cases(values);
+    auto const variants = chosen(catalogue, values.positionals);
+    bool const json = values.flag("json");
+    if (values.flag("rules"))
+        terminal.result(json ? rules_as_json(catalogue, variants)
+                             : rules_as_text(catalogue, variants));
+    else
+        terminal.result(json ? cases_as_json(catalogue, variants)
+                             : cases_as_text(catalogue, variants));
+    return terminal.failed() ? exit_code::incomplete : exit_code::ok;
+}
+
+}  // namespace wsproof::cli

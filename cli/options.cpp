@@ -1,0 +1,257 @@
+#include "cli/options.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace wsproof::cli {
+namespace {
+
+constexpr std::array verb_table{
+    VerbInfo{
+        Verb::test, "test", "[URL]", 0, 1, "judge the server at a URL (the default verb)",
+        R"(Deadlines. A verdict waits for silence only where nothing else can show it: a healthy server
+pays round trips, not timers. Connecting may take 5 s (--connect-timeout), an opening handshake
+5 s the first time and 2 s after that, a step of a case what the case says (2 s as a rule), and no
+case more than 10 s (--timeout). All but the first are multiplied by --timeout-scale, and by
+themselves for a server whose round trip is longer than 50 ms. A server that accepts connections and
+never answers ends the run after the first opening handshake, or in the middle of a run after five
+unanswered cases in a row. A server that answers neither pings nor messages is played only the cases
+that can do without. So a target that hangs on every case takes at most (cases / jobs) x --timeout.
+
+Exit codes: 0 nothing breaks the gate; 1 a failure at or above --fail-on; 2 bad usage, nothing ran;
+3 the target could not be reached; 4 the target was lost during the run; 6 a bug in wsproof;
+7 incomplete: nothing matched, too few cases, or a report could not be written; 130 and 143
+interrupted by SIGINT or SIGTERM, with a valid report of what was judged.)"},
+    VerbInfo{
+        Verb::echo, "echo", "", 0, 0, "run the built-in echo server",
+        R"(Prints one line with its URL as soon as it listens. SIGINT or SIGTERM shut it down in two sweeps:
+Close 1001 to every connection, then, after the grace period, the transport of whoever is left.)"},
+    VerbInfo{Verb::list, "list", "[SELECT...]", 0, 1000, "list cases, one variant a line", ""},
+    VerbInfo{Verb::explain, "explain", "CASE", 1, 1,
+             "tell a case as prose: what is sent, what is accepted, the clause, how it is mended",
+             ""},
+    VerbInfo{
+        Verb::replay, "replay", "FILE|CASE [URL]", 1, 2,
+        "judge a report's transcripts again, or play one case file or case",
+        R"(A report (JSON) is judged again from its transcripts, without a network; the exit code is 1 when a
+verdict differs. A case file (JSONC) or the id of a case is played against the URL.)"},
+    VerbInfo{Verb::report, "report", "REPORT|JOURNAL", 1, 1,
+             "render a report again in any format, also from the journal of a killed run", ""},
+    VerbInfo{Verb::doctor, "doctor", "[URL]", 0, 1,
+             "find out step by step why a target cannot be tested, or which cases it can run", ""},
+    VerbInfo{
+        Verb::demo, "demo", "", 0, 0,
+        "judge the built-in server, honest and with faults, and write the reports",
+        "Needs no server and no network: everything runs in process on the loopback interface."},
+    VerbInfo{Verb::self_test, "self-test", "[SELECT...]", 0, 1000,
+             "prove the judge: every case passes the reference and fails a planted fault", ""},
+    VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},
+};
+
+constexpr auto on_run = Verb::test | Verb::demo;
+constexpr auto on_target = Verb::test | Verb::doctor | Verb::replay;
+constexpr auto on_cases = Verb::test | Verb::list | Verb::explain | Verb::replay | Verb::doctor |
+                          Verb::demo | Verb::self_test | Verb::version;
+constexpr auto on_all = on_cases | Verb::echo | Verb::report;
+constexpr auto on_test = only(Verb::test);
+constexpr auto on_echo = only(Verb::echo);
+
+constexpr std::string_view selection = "Selection";
+constexpr std::string_view target = "Target";
+constexpr std::string_view handshake = "Opening handshake";
+constexpr std::string_view tls = "TLS";
+constexpr std::string_view network = "Network";
+constexpr std::string_view running = "Running";
+constexpr std::string_view judging = "Judging";
+constexpr std::string_view output = "Output";
+constexpr std::string_view configuration = "Configuration";
+constexpr std::string_view server = "Server";
+
+constexpr std::array option_table{
+    Option{"select", 's', "EXPR", selection, Verb::test | Verb::demo, true, "run.select", "all",
+           "choose cases: an id or glob (close/*), a tag (@must, @utf8), rfc:5.5.1, "
+           "autobahn:7.9.*; !EXPR removes"},
+    Option{"select-file", 0, "FILE", selection, Verb::test | Verb::demo, true, "run.select_file",
+           "", "one expression a line, # begins a comment; the output of `list` will do"},
+    Option{"profile", 0, "smoke|default|strict|full", selection, on_test, false, "run.profile",
+           "default",
+           "smoke: one variant a case, level must; strict: the default set with --strict; full: "
+           "also the slow cases"},
+    Option{"min-cases", 0, "N", selection, on_test, false, "run.min_cases", "",
+           "exit 7 when fewer variants were judged"},
+    Option{"allow-empty", 0, "", selection, on_test, false, "run.allow_empty", "no",
+           "no case matched is a success"},
+    Option{"cases", 0, "DIR", selection, on_cases, false, "run.cases", "built in",
+           "play the case files of a folder instead of those in the binary"},
+
+    Option{"target", 0, "NAME", target, on_target, false, "", "the only one",
+           "take [target.NAME] of the config file"},
+    Option{"name", 0, "ID", target, on_test, false, "target.name", "the target's name",
+           "label of the target in reports"},
+    Option{"spawn", 0, "CMD", target, Verb::test | Verb::doctor, false, "target.spawn", "",
+           "start the server with /bin/sh; {port} is a free port, {host} its address"},
+    Option{"ready", 0, "tcp|ws|http:PATH|log:REGEX", target, Verb::test | Verb::doctor, false,
+           "target.ready", "ws", "when a spawned server counts as up"},
+    Option{"ready-timeout", 0, "D", target, Verb::test | Verb::doctor, false,
+           "target.ready_timeout", "30s", "how long it may take to come up"},
+    Option{"restart", 0, "never|on-crash", target, on_test, false, "target.restart", "on-crash",
+           "start a spawned server again when a case has ended it"},
+    Option{"cwd", 0, "DIR", target, Verb::test | Verb::doctor, false, "target.cwd", "",
+           "working directory of a spawned server"},
+    Option{"env", 0, "K=V", target, Verb::test | Verb::doctor, true, "target.env", "",
+           "added to the environment of a spawned server"},
+    Option{"stop-signal", 0, "SIG", target, Verb::test | Verb::doctor, false, "target.stop_signal",
+           "TERM", "the signal that ends a spawned server"},
+    Option{"echo", 0, "yes|none", target, on_target, false, "target.echo", "probe",
+           "does the endpoint echo? cases that need it are skipped otherwise"},
+
+    Option{"header", 'H', "NAME: VALUE", handshake, on_target, true, "target.headers", "",
+           "added to every request"},
+    Option{"user", 'u', "USER:PASSWORD", handshake, on_target, false, "target.user", "",
+           "basic credentials"},
+    Option{"cookie", 'b', "NAME=VALUE", handshake, on_target, true, "target.cookie", "",
+           "cookies of every request"},
+    Option{"user-agent", 'A', "NAME", handshake, on_target, false, "target.user_agent", "",
+           "User-Agent of every request"},
+    Option{"origin", 0, "ORIGIN", handshake, on_target, false, "target.origin", "",
+           "an origin that the server accepts, e.g. https://app.example; the origin cases need it"},
+    Option{"subprotocol", 0, "NAME", handshake, on_target | Verb::echo, true, "target.subprotocols",
+           "", "offered in every opening handshake; echo: spoken"},
+    Option{"path", 0, "PATH", handshake, on_target, false, "target.path", "that of the URL",
+           "path and query of the WebSocket endpoint"},
+    Option{"first-message", 0, "TEXT", handshake, on_target, true, "target.first_messages", "",
+           "a text message sent after every opening handshake, such as a log-in"},
+
+    Option{"cacert", 0, "FILE", tls, on_target, false, "target.cacert", "the system's",
+           "certificate authorities to trust (PEM)"},
+    Option{"cert", 0, "FILE", tls, on_target | Verb::echo, false, "target.cert", "",
+           "own certificate with its chain (PEM)"},
+    Option{"key", 0, "FILE", tls, on_target | Verb::echo, false, "target.key", "",
+           "its private key (PEM)"},
+    Option{"insecure", 'k', "", tls, on_target, false, "target.insecure", "no",
+           "do not verify the server's certificate"},
+    Option{"tls-min", 0, "1.2|1.3", tls, on_target, false, "target.tls_min", "1.2",
+           "lowest TLS version to agree to"},
+    Option{"tls-max", 0, "1.2|1.3", tls, on_target, false, "target.tls_max", "1.3",
+           "highest TLS version to agree to"},
+    Option{"servername", 0, "NAME", tls, on_target, false, "target.servername", "the URL's host",
+           "name to ask for (SNI) and to verify"},
+    Option{"keylog", 0, "FILE", tls, on_target, false, "target.keylog", "",
+           "append the TLS secrets for Wireshark"},
+
+    Option{"ipv4", '4', "", network, on_target, false, "target.ipv4", "no", "IPv4 only"},
+    Option{"ipv6", '6', "", network, on_target, false, "target.ipv6", "no", "IPv6 only"},
+    Option{"unix-socket", 0, "PATH", network, on_target | Verb::echo, false, "target.unix_socket",
+           "", "a Unix domain socket instead of TCP"},
+    Option{"connect-timeout", 0, "D", network, on_target, false, "target.connect_timeout", "5s",
+           "how long connecting may take"},
+
+    Option{"jobs", 'j', "N|auto", running, on_run, false, "run.jobs", "auto",
+           "cases at once; timing cases always run alone"},
+    Option{"timeout", 0, "D", running, Verb::test | Verb::replay | Verb::demo, false, "run.timeout",
+           "10s", "no case takes longer"},
+    Option{"timeout-scale", 0, "F", running, Verb::test | Verb::replay | Verb::doctor | Verb::demo,
+           false, "run.timeout_scale", "1",
+           "multiplies every deadline: sanitizers, valgrind, emulators"},
+    Option{"delivery", 0, "whole|bytewise|coalesced", running,
+           Verb::test | Verb::replay | Verb::demo, false, "run.delivery", "whole",
+           "how bytes are cut into writes"},
+    Option{"seed", 0, "HEX", running, Verb::test | Verb::replay | Verb::demo | Verb::self_test,
+           false, "run.seed", "00c0ffee5eed0001",
+           "all random bytes derive from it and the case's id"},
+    Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",
+           "do not play the sanity case first and last"},
+    Option{"fail-fast", 'x', "[=N]", running, on_test, false, "run.fail_fast", "",
+           "stop after N failures (1)"},
+
+    Option{"strict", 0, "", judging, Verb::test | Verb::replay | Verb::demo, false, "run.strict",
+           "no", "what is lenient by the letter fails"},
+    Option{"fail-on", 0, "must|should|any|never", judging, Verb::test | Verb::report | Verb::demo,
+           false, "run.fail_on", "must", "the lowest level whose failures break the gate"},
+    Option{"exit-zero", 0, "", judging, on_test, false, "run.exit_zero", "no",
+           "report only: the exit codes 1, 5 and 7 become 0"},
+
+    Option{"report", 'r', "FMT[=PATH]", output, Verb::test | Verb::report | Verb::demo, true,
+           "report.make", "html, json", "write json, html or text; =- is stdout; none: no file"},
+    Option{"report-dir", 0, "DIR", output, Verb::test | Verb::report | Verb::demo, false,
+           "report.dir", "wsproof-report", "where reports without a path and the journal go"},
+    Option{"keep-transcripts", 0, "failed|all|none", output, Verb::test | Verb::report | Verb::demo,
+           false, "report.keep_transcripts", "failed", "whose bytes go into the report"},
+    Option{"journal", 0, "PATH", output, on_test, false, "report.journal",
+           "journal.ndjson in the report folder", "one line a result, as soon as it is known"},
+    Option{"progress", 0, "auto|bar|plain|none", output, on_run, false, "report.progress", "auto",
+           "how a run shows that it goes on"},
+    Option{"color", 0, "auto|always|never", output, on_all, false, "report.color", "auto",
+           "colours on the terminal"},
+    Option{"ascii", 0, "", output, on_all, false, "report.ascii", "no",
+           "no characters beyond ASCII of our own"},
+    Option{"quiet", 'q', "", output, Verb::test | Verb::demo | Verb::self_test | Verb::replay,
+           false, "report.quiet", "no", "only the last line"},
+    Option{"verbose", 'v', "", output, Verb::test | Verb::demo | Verb::replay | Verb::doctor, true,
+           "report.verbose", "no", "the frames of every failure; twice: their bytes"},
+
+    Option{"config", 'c', "FILE", configuration, on_target, false, "",
+           "wsproof.toml, upwards from here", "the config file"},
+    Option{"no-config", 0, "", configuration, on_target, false, "", "no", "read no config file"},
+    Option{"print-config", 0, "", configuration, on_target, false, "", "no",
+           "print every value with its source, and run nothing"},
+
+    Option{"port", 0, "N", server, on_echo, false, "", "0: a free one", "port to listen on"},
+    Option{"host", 0, "ADDRESS", server, on_echo, false, "", "127.0.0.1", "address to listen on"},
+    Option{"tls", 0, "", server, on_echo, false, "", "no",
+           "speak wss, with --cert and --key or a certificate made at start"},
+    Option{"fault", 0, "NAME", server, on_echo, true, "", "",
+           "plant a fault of the reference (--list-faults)"},
+    Option{"list-faults", 0, "", server, on_echo, false, "", "no", "print the faults and end"},
+    Option{"allowed-origin", 0, "ORIGIN", server, on_echo, true, "", "every origin",
+           "an origin whose pages may connect"},
+    Option{"no-deflate", 0, "", server, on_echo, false, "", "no", "decline permessage-deflate"},
+    Option{"greeting", 0, "TEXT", server, on_echo, false, "", "",
+           "a text message sent to whoever connects"},
+    Option{"no-echo", 0, "", server, on_echo, false, "", "no", "read messages and stay silent"},
+    Option{"max-message", 0, "BYTES", server, on_echo, false, "", "67108864",
+           "larger messages are answered by Close 1009"},
+    Option{"shutdown-grace", 0, "D", server, on_echo, false, "", "3s",
+           "time between the two sweeps of the shutdown"},
+
+    Option{"json", 0, "", output, Verb::list | Verb::version | Verb::doctor, false, "", "no",
+           "as JSON"},
+    Option{"rules", 0, "", output, only(Verb::list), false, "", "no",
+           "list the rules and how many variants stand for each"},
+};
+
+}  // namespace
+
+std::span<VerbInfo const> verbs() {
+    return verb_table;
+}
+std::span<Option const> options() {
+    return option_table;
+}
+
+VerbInfo const* verb_named(std::string_view name) {
+    auto const at = std::ranges::find(verb_table, name, &VerbInfo::name);
+    return at == verb_table.end() ? nullptr : &*at;
+}
+
+VerbInfo const& info_of(Verb verb) {
+    return *std::ranges::find(verb_table, verb, &VerbInfo::verb);
+}
+
+Option const* option_named(std::string_view name) {
+    auto const at = std::ranges::find(option_table, name, &Option::name);
+    return at == option_table.end() ? nullptr : &*at;
+}
+
+bool takes(Verb verb, Option const& option) {
+    return (option.verbs & static_cast<Verbs>(verb)) != 0;
+}
+
+bool is_choice(Option const& option) {
+    auto const& argument = option.argument;
+    // Words that stand for something else ("http:PATH", "N|auto") are in capitals.
+    return argument.find('|') != std::string_view::npos &&
+           std::ranges::none_of(argument, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+}  // namespace wsproof::cli

@@ -1,0 +1,159 @@
+#include "cli/outputs.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "harness/run/nearest.hpp"
+#include "reports/html/page.hpp"
+#include "reports/text.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+std::string folder_of(std::string const& path) {
+    auto const folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+std::string cannot(std::string const& path, int error) {
+    return fmt::format("cannot write {}: {}; choose another place with -r FMT=PATH or --report-dir",
+                       path, std::strerror(error));
+}
+
+Output output_of(std::string const& words, std::string const& folder) {
+    auto const equals = words.find('=');
+    auto const name = words.substr(0, equals);
+    Output output;
+    std::string standard;
+    if (name == "json") {
+        output.format = Output::Format::json;
+        standard = "report.json";
+    } else if (name == "html") {
+        output.format = Output::Format::html;
+        standard = "report.html";
+    } else if (name == "text") {
+        output.format = Output::Format::text;
+        standard = "report.txt";
+    } else {
+        std::vector<std::string> const known{"json", "html", "text", "none"};
+        auto const near = run::nearest(name, known);
+        throw UsageError(fmt::format(
+            "--report: there is no format '{}': {}", name,
+            near.empty() ? "write json, html or text" : fmt::format("did you mean {}?", near)));
+    }
+    output.path = equals == std::string::npos ? (std::filesystem::path(folder) / standard).string()
+                                              : words.substr(equals + 1);
+    if (output.path.empty())
+        throw UsageError(fmt::format("--report: '{}' has no path behind its =", words));
+    return output;
+}
+
+std::optional<std::string> try_place(std::string const& path) {
+    std::error_code error;
+    auto const folder = folder_of(path);
+    std::filesystem::create_directories(folder, error);
+    if (error) return cannot(path, error.value());
+    if (std::filesystem::is_directory(path, error)) return cannot(path, EISDIR);
+    auto const trial = fmt::format("{}.{}.try", path, getpid());
+    int const file = open(trial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0) return cannot(path, errno);
+    close(file);
+    unlink(trial.c_str());
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> write_file(std::string const& path, std::string_view text) {
+    auto const temporary = fmt::format("{}.{}.part", path, getpid());
+    std::FILE* const file = std::fopen(temporary.c_str(), "wbe");
+    if (file == nullptr) return cannot(path, errno);
+    bool const written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    int error = written ? 0 : errno;
+    if (std::fclose(file) != 0 && error == 0) error = errno;
+    if (error == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
+    if (error == 0) return std::nullopt;
+    unlink(temporary.c_str());
+    return cannot(path, error);
+}
+
+std::optional<std::string> read_file(std::string const& path) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) return std::nullopt;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+Outputs::Outputs(Values const& values, bool by_default)
+    : folder_(values.text("report-dir", "wsproof-report")) {
+    auto words = values.list("report");
+    asked_for_ = values.is_set("report") || values.is_set("report-dir");
+    if (words.empty() && by_default) words = {"html", "json"};
+    for (auto const& word : words)
+        if (word != "none") outputs_.push_back(output_of(word, folder_));
+    if (std::ranges::count(outputs_, "-", &Output::path) > 1)
+        throw UsageError("--report: only one report can go to standard output (=-)");
+    auto const keep = values.text("keep-transcripts", "failed");
+    if (keep == "all") keep_ = report::KeepTranscripts::all;
+    if (keep == "none") keep_ = report::KeepTranscripts::none;
+    journal_ = values.text("journal");
+    bool const no_files = std::ranges::find(words, "none") != words.end();
+    if (journal_.empty() && by_default && !no_files)
+        journal_ = (std::filesystem::path(folder_) / "journal.ndjson").string();
+}
+
+std::optional<std::string> Outputs::trouble() const {
+    for (auto const& output : outputs_)
+        if (output.path != "-")
+            if (auto words = try_place(output.path)) return words;
+    if (!journal_.empty()) return try_place(journal_);
+    return std::nullopt;
+}
+
+std::vector<std::string> Outputs::write(report::Report const& report, Terminal& terminal) const {
+    std::vector<std::string> failures;
+    for (auto const& output : outputs_) {
+        std::string text;
+        if (output.format == Output::Format::json) text = report::write_json(report, keep_);
+        // The page is made from the JSON alone: what is not in the one is not in the other.
+        if (output.format == Output::Format::html)
+            text = report::html_page(report::read_json(report::write_json(report, keep_)));
+        if (output.format == Output::Format::text)
+            text = report::text(report, {.ascii = terminal.text_options().ascii,
+                                         .verbosity = terminal.text_options().verbosity});
+        if (output.path == "-") {
+            if (!terminal.document(text)) failures.emplace_back("cannot write standard output");
+        } else if (auto words = write_file(output.path, text)) {
+            failures.push_back(*std::move(words));
+        }
+    }
+    return failures;
+}
+
+bool Outputs::takes_stdout() const {
+    return std::ranges::find(outputs_, "-", &Output::path) != outputs_.end();
+}
+
+void Outputs::drop_files() {
+    std::erase_if(outputs_, [](Output const& output) { return output.path != "-"; });
+    journal_.clear();
+}
+
+std::vector<std::string> Outputs::paths() const {
+    std::vector<std::string> paths;
+    for (auto const& output : outputs_)
+        if (output.path != "-") paths.push_back(output.path);
+    return paths;
+}
+
+}  // namespace wsproof::cli

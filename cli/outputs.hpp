@@ -1,0 +1,52 @@
+// The files a run writes: named, tried before the run begins, and replaced as a whole.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/terminal.hpp"
+#include "cli/values.hpp"
+#include "reports/json.hpp"
+#include "reports/model.hpp"
+
+namespace wsproof::cli {
+
+struct Output {
+    enum class Format : std::uint8_t { json, html, text } format = Format::json;
+    std::string path = {};  ///< "-": standard output
+};
+
+class Outputs {
+public:
+    /// Throws UsageError for a format that does not exist.
+    Outputs(Values const& values, bool by_default);
+
+    /// Why one of the files could not be written now, in one line with the cure; nothing when all
+    /// is well. Creates the report folder.
+    std::optional<std::string> trouble() const;
+    /// Writes all of them and goes on after a failure; the lines tell what could not be written.
+    std::vector<std::string> write(report::Report const& report, Terminal& terminal) const;
+
+    bool takes_stdout() const;
+    bool were_asked_for() const { return asked_for_; }
+    void drop_files();  ///< nothing was asked for and the folder cannot be written
+    std::vector<std::string> paths() const;
+    std::string const& journal() const { return journal_; }
+    std::string const& folder() const { return folder_; }
+
+private:
+    std::vector<Output> outputs_ = {};
+    std::string folder_ = {};
+    std::string journal_ = {};
+    report::KeepTranscripts keep_ = report::KeepTranscripts::failed;
+    bool asked_for_ = false;
+};
+
+/// Temporary file beside it, then rename. Words, if it cannot be done.
+std::optional<std::string> write_file(std::string const& path, std::string_view text);
+
+/// The whole file; nothing when it cannot be read.
+std::optional<std::string> read_file(std::string const& path);
+
+}  // namespace wsproof::cli

@@ -1,0 +1,156 @@
+// `wsproof replay`: judges recorded bytes again, or plays one case.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/config.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/outputs.hpp"
+#include "cli/selection.hpp"
+#include "cli/session.hpp"
+#include "cli/target.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+#include "harness/play/recorded_peer.hpp"
+#include "reports/journal.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+struct Tally {
+    std::size_t same = 0;
+    std::size_t changed = 0;
+    std::size_t without_bytes = 0;
+    std::size_t unknown = 0;
+};
+
+report::Report read(std::string const& path, std::string const& text) {
+    try {
+        return report::is_journal(text) ? report::read_journal(text, path)
+                                        : report::read_json(text, path);
+    } catch (report::ReportError const& error) {
+        throw UsageError(error.what());
+    }
+}
+
+/// Whether the recording is enough to judge by: nothing was cut out of it.
+bool can_be_judged(play::Result const& result) {
+    return result.transcript.complete && !result.transcript.arrivals.empty();
+}
+
+std::string judge_again(play::Result const& old, report::Report const& report,
+                        script::Catalogue const& catalogue, Tally& tally) {
+    if (!can_be_judged(old)) {
+        ++tally.without_bytes;
+        return {};
+    }
+    auto const* const variant = catalogue.find(old.variant);
+    if (variant == nullptr) {
+        ++tally.unknown;
+        return fmt::format("{}: this wsproof has no such case\n", report::printable(old.variant));
+    }
+    auto const now = play::play(*variant, report.setting, play::replaying(old.transcript));
+    if (now.verdict == old.verdict && now.reason == old.reason) {
+        ++tally.same;
+        return {};
+    }
+    ++tally.changed;
+    return fmt::format("{}: was {} ({}), is now {} ({})\n", old.variant, play::name_of(old.verdict),
+                       report::printable(old.reason), play::name_of(now.verdict),
+                       report::printable(now.reason));
+}
+
+int judge_report(std::string const& path, std::string const& text, Values const& values,
+                 Terminal& terminal) {
+    auto const report = read(path, text);
+    auto const catalogue = load_cases(values);
+    if (report.suite_digest != catalogue.digest)
+        terminal.remark("wsproof: the report was made with other cases than this wsproof has\n");
+    Tally tally;
+    for (auto const& result : report.results) {
+        auto const words = judge_again(result, report, catalogue, tally);
+        if (!words.empty()) terminal.result(words);
+    }
+    auto const code = tally.changed != 0                      ? exit_code::failed
+                      : tally.same == 0 || tally.unknown != 0 ? exit_code::incomplete
+                                                              : exit_code::ok;
+    terminal.result(fmt::format(
+        "{} judged again: {} the same, {} changed; {} without a whole recording "
+        "(--keep-transcripts all keeps every one)   exit {}\n",
+        tally.same + tally.changed, tally.same, tally.changed, tally.without_bytes, code));
+    return code;
+}
+
+/// Variants of a case file, or of an id among the built-in cases.
+std::vector<script::Variant> cases_meant(std::string const& word,
+                                         script::Catalogue const& catalogue) {
+    if (auto const text = read_file(word)) {
+        try {
+            return script::load_case({.path = word, .text = *text}, catalogue);
+        } catch (script::CaseError const& error) {
+            throw UsageError(error.what());
+        }
+    }
+    if (word.ends_with(".jsonc") || word.ends_with(".json"))
+        throw UsageError(fmt::format("{}: the file cannot be read", word));
+    std::vector<script::Variant> variants;
+    for (auto const* const variant : selected(catalogue, {word}, wire::Role::server))
+        variants.push_back(*variant);
+    return variants;
+}
+
+int play_live(std::string const& word, Invocation& invocation, Environment const& environment,
+              Terminal& terminal) {
+    auto const& values = invocation.values;
+    auto const config = load_config(invocation, environment);
+    auto const catalogue = load_cases(values);
+    auto const variants = cases_meant(word, catalogue);
+    // Without a URL of its own the file is not taken for one.
+    auto target_words = invocation;
+    target_words.values.positionals.erase(target_words.values.positionals.begin());
+    Target target(target_words, config);
+    Session session{.catalogue = catalogue};
+    for (auto const& variant : variants) session.variants.push_back(&variant);
+    session.argv = invocation.argv;
+    session.selection = {word};
+    session.setting = target.setting();
+    session.target = {.id = target.id(),
+                      .name = target.name(),
+                      .url = target.url(),
+                      .options = target.further_flags()};
+    session.jobs = 1;
+    session.echo = values.text("echo");
+    try {
+        if (target.options().url.tls) session.tls_version = net::negotiated_tls(target.options());
+    } catch (play::Unreachable const& error) {
+        terminal.remark(fmt::format("wsproof: {}\n", report::printable(error.what())));
+        return exit_code::unreachable;
+    }
+    auto report = perform(session, target.connect(), {}, {});
+    if (report.run.state == run::State::unreachable) {
+        terminal.remark(fmt::format("wsproof: {}: {}\n", report::printable(target.url()),
+                                    report::printable(report.run.state_words)));
+        return exit_code::unreachable;
+    }
+    for (auto const& result : report.results)
+        terminal.result(fmt::format("{:<12} {}: {}\n", play::name_of(result.verdict),
+                                    result.variant, report::printable(result.reason)));
+    terminal.result(report::text(report, terminal.text_options()));
+    return report.exit_code;
+}
+
+}  // namespace
+
+int replay(Invocation& invocation, Environment const& environment) {
+    auto const& values = invocation.values;
+    Terminal terminal(values, environment);
+    auto const word = values.positionals.front();
+    auto const text = read_file(word);
+    bool const is_report =
+        text && values.positionals.size() == 1 &&
+        (report::is_journal(*text) || text->find("wsproof-report") != std::string::npos);
+    if (is_report) return judge_report(word, *text, values, terminal);
+    return play_live(word, invocation, environment, terminal);
+}
+
+}  // namespace wsproof::cli

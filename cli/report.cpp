@@ -1,0 +1,49 @@
+// `wsproof report`: renders a report again, also from the journal of a run that was killed.
+#include <fmt/format.h>
+
+#include "cli/exit_code.hpp"
+#include "cli/outputs.hpp"
+#include "cli/session.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+#include "reports/journal.hpp"
+#include "reports/json.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+report::Report read(std::string const& path) {
+    auto const text = read_file(path);
+    if (!text) throw UsageError(fmt::format("{}: the file cannot be read", path));
+    try {
+        return report::is_journal(*text) ? report::read_journal(*text, path)
+                                         : report::read_json(*text, path);
+    } catch (report::ReportError const& error) {
+        throw UsageError(error.what());
+    }
+}
+
+}  // namespace
+
+int render(Invocation& invocation, Environment const& environment) {
+    auto const& values = invocation.values;
+    Terminal terminal(values, environment);
+    Outputs const outputs(values, false);
+    if (outputs.takes_stdout()) terminal.results_to_stderr();
+    auto report = read(values.positionals.front());
+    if (values.is_set("fail-on")) {
+        report.fail_on = fail_on_of(values);
+        report.exit_code = report::exit_code_of(report);
+    }
+    if (auto const trouble = outputs.trouble()) {
+        terminal.remark(fmt::format("wsproof: {}\n", *trouble));
+        return exit_code::incomplete;
+    }
+    auto const failures = outputs.write(report, terminal);
+    for (auto const& failure : failures) terminal.remark(fmt::format("wsproof: {}\n", failure));
+    if (!values.is_set("report")) terminal.result(report::text(report, terminal.text_options()));
+    bool const unwritten = !failures.empty() || terminal.failed();
+    return unwritten ? exit_code::incomplete : exit_code::ok;
+}
+
+}  // namespace wsproof::cli

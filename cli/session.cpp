@@ -1,0 +1,128 @@
+#include "cli/session.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "build_info.hpp"
+#include "cli/values.hpp"
+#include "harness/run/calibrate.hpp"
+#include "harness/run/evidence.hpp"
+#include "reports/digest.hpp"
+#include "reports/names.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+std::string time_words(std::chrono::system_clock::time_point time) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+run::Profile calibrated(Session const& session, play::Connect const& connect) {
+    auto profile = run::calibrate(session.setting, connect);
+    profile.tls_version = session.tls_version;
+    if (session.echo == "none") profile.echoes_text = profile.echoes_binary = false;
+    if (session.echo == "yes") profile.echoes_text = profile.echoes_binary = true;
+    return profile;
+}
+
+report::Report head_of(Session const& session, run::Profile const& profile,
+                       play::Setting const& setting) {
+    auto const now = std::chrono::system_clock::now();
+    report::Report report;
+    report.tool_version = tool_version;
+    report.tool_commit = tool_commit;
+    report.suite_version = suite_version;
+    report.suite_digest = session.catalogue.digest;
+    report.suite_cases = session.catalogue.variants.size();
+    report.run.started = time_words(now);
+    report.run.id = report::sha256_hex(fmt::format("{} {} {}", now.time_since_epoch().count(),
+                                                   getpid(), session.target.url))
+                        .substr(0, 12);
+    report.run.seed = setting.run_seed;
+    report.run.argv = session.argv;
+    report.run.jobs = session.jobs;
+    report.run.selection = session.selection;
+    report.run.delivery = report::names::delivery.of(setting.delivery);
+    report.run.strict = setting.strict;
+    report.run.time_scale = session.setting.time_scale;
+    report.target = session.target;
+    report.target.profile = profile;
+    report.setting = setting;
+    report.rules = report::rules_of(session.catalogue);
+    for (auto const* const variant : session.variants)
+        report.cases.push_back(report::describe(*variant, session.catalogue));
+    report.fail_on = session.fail_on;
+    return report;
+}
+
+/// What will be skipped whatever happens, so that the first lines can say so.
+std::vector<play::Result> certain_skips(Session const& session, report::Report const& head) {
+    std::vector<play::Result> skips;
+    for (auto const* const variant : session.variants) {
+        auto const configured = session.skips.find(variant->id);
+        if (configured != session.skips.end()) {
+            skips.push_back(
+                run::not_played(*variant, play::Verdict::skipped, configured->second, "config"));
+            continue;
+        }
+        auto result = run::ruled_out(*variant, head.target.profile, head.setting);
+        if (result && result->verdict == play::Verdict::skipped)
+            skips.push_back(*std::move(result));
+    }
+    return skips;
+}
+
+}  // namespace
+
+report::Report perform(Session const& session, play::Connect const& connect, OnHead const& on_head,
+                       run::Observer const& observer) {
+    auto const began = steady_clock::now();
+    auto const profile = calibrated(session, connect);
+    auto const setting = run::apply(profile, session.setting);
+    auto report = head_of(session, profile, setting);
+    if (on_head) {
+        if (profile.reachable) report.results = certain_skips(session, report);
+        on_head(report);
+        report.results.clear();
+    }
+    run::Plan const plan{.variants = session.variants,
+                         .jobs = session.jobs,
+                         .sanity = session.sanity,
+                         .fail_fast = session.fail_fast,
+                         .skips = session.skips};
+    auto outcome = run::execute(plan, session.catalogue, profile, setting, connect, observer);
+    report.run.state = outcome.state;
+    report.run.state_words = outcome.words;
+    report.run.duration = duration_cast<milliseconds>(steady_clock::now() - began);
+    report.results = std::move(outcome.results);
+    report.exit_code = report::exit_code_of(report);
+    return report;
+}
+
+unsigned jobs_of(Values const& values) {
+    auto const words = values.text("jobs", "auto");
+    constexpr std::uint64_t most = 256;
+    if (words == "auto") return std::clamp(2 * std::thread::hardware_concurrency(), 4U, 8U);
+    auto const number = parse_number(words);
+    if (!number || *number == 0 || *number > most)
+        throw UsageError(fmt::format("{}: '{}' is neither auto nor a number from 1 to {}",
+                                     values.find("jobs")->place, words, most));
+    return static_cast<unsigned>(*number);
+}
+
+report::FailOn fail_on_of(Values const& values) {
+    return report::names::fail_on.find(values.text("fail-on", "must"))
+        .value_or(report::FailOn::must);
+}
+
+}  // namespace wsproof::cli

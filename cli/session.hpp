@@ -1,0 +1,44 @@
+// One run against one target, from calibration to the report: what `test` and `demo` have in
+// common.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/run/run.hpp"
+#include "harness/script/catalogue.hpp"
+#include "reports/model.hpp"
+
+namespace wsproof::cli {
+
+struct Session {
+    script::Catalogue const& catalogue;
+    std::vector<script::Variant const*> variants = {};
+    std::map<std::string, std::string> skips = {};
+    std::vector<std::string> argv = {};
+    std::vector<std::string> selection = {};
+    play::Setting setting = {};
+    report::TargetInfo target = {};
+    report::FailOn fail_on = report::FailOn::must;
+    unsigned jobs = 4;
+    bool sanity = true;
+    std::optional<std::size_t> fail_fast = std::nullopt;
+    std::string echo = {};  ///< "yes", "none", or what calibration finds
+    std::optional<std::string> tls_version = std::nullopt;
+};
+
+/// Called when the target is calibrated and nothing has been played: the report without results but
+/// for those that will be skipped.
+using OnHead = std::function<void(report::Report const&)>;
+
+/// Calibrates, plays and puts the report together; its exit code is what follows from the results.
+report::Report perform(Session const& session, play::Connect const& connect, OnHead const& on_head,
+                       run::Observer const& observer);
+
+/// "auto" and numbers, as --jobs takes them.
+unsigned jobs_of(class Values const& values);
+report::FailOn fail_on_of(class Values const& values);
+
+}  // namespace wsproof::cli

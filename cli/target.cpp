@@ -1,0 +1,277 @@
+#include "cli/target.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <csignal>
+#include <string_view>
+#include <utility>
+
+#include "cli/signals.hpp"
+#include "harness/run/conversation.hpp"
+#include "reference_impl/wire/opening.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::string replaced(std::string text, std::string_view word, std::string const& by) {
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + by.size()))
+        text.replace(at, word.size(), by);
+    return text;
+}
+
+int signal_number(std::string name) {
+    constexpr std::array<std::pair<std::string_view, int>, 7> known{{{"TERM", SIGTERM},
+                                                                     {"INT", SIGINT},
+                                                                     {"KILL", SIGKILL},
+                                                                     {"HUP", SIGHUP},
+                                                                     {"QUIT", SIGQUIT},
+                                                                     {"USR1", SIGUSR1},
+                                                                     {"USR2", SIGUSR2}}};
+    if (name.starts_with("SIG")) name.erase(0, 3);
+    for (auto const& [word, number] : known)
+        if (word == name) return number;
+    if (auto const number = parse_number(name); number && *number > 0 && *number < 32)
+        return static_cast<int>(*number);
+    throw UsageError(
+        fmt::format("--stop-signal: '{}' is no signal: write TERM, INT or KILL", name));
+}
+
+wire::HeaderField field_of(std::string const& text) {
+    auto const colon = text.find(':');
+    auto const name = std::string(wire::trim(std::string_view(text).substr(0, colon)));
+    if (colon == std::string::npos || !wire::is_token(name))
+        throw UsageError(fmt::format("--header: '{}' is no header: write 'Name: value'", text));
+    auto const value = std::string(wire::trim(std::string_view(text).substr(colon + 1)));
+    if (value.find_first_of("\r\n") != std::string::npos)
+        throw UsageError(fmt::format("--header: the value of {} has a line break in it", name));
+    return {name, value};
+}
+
+std::string lower(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+}  // namespace
+
+Target::Target(Invocation const& invocation, Config const& config) {
+    auto const& values = invocation.values;
+    name_ = values.text("name", config.target_name);
+    read_process(values);
+    read_url(values, config);
+    read_network(values);
+    read_headers(values);
+    read_run(values);
+    try {
+        connect_ = net::connector(options_);
+    } catch (std::runtime_error const& error) {
+        throw UsageError(error.what());
+    }
+}
+
+void Target::read_process(Values const& values) {
+    spawn_.command = values.text("spawn");
+    ready_ = values.text("ready", "ws");
+    ready_timeout_ = values.duration("ready-timeout", ready_timeout_);
+    restart_ = values.text("restart", "on-crash") == "on-crash";
+    spawn_.working_directory = values.text("cwd");
+    spawn_.stop_signal = signal_number(values.text("stop-signal", "TERM"));
+    for (auto const& pair : values.list("env")) {
+        auto const equals = pair.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw UsageError(fmt::format("--env: '{}' is not of the form NAME=VALUE", pair));
+        spawn_.environment[pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+    if (ready_.starts_with("log:")) {
+        try {
+            ready_log_.emplace(ready_.substr(4));
+        } catch (std::regex_error const& error) {
+            throw UsageError(fmt::format("--ready: '{}' is no regular expression ({})",
+                                         ready_.substr(4), error.what()));
+        }
+    } else if (ready_ != "tcp" && ready_ != "ws" && !ready_.starts_with("http:/")) {
+        throw UsageError(
+            fmt::format("--ready: '{}' is not one of tcp, ws, http:/PATH, log:REGEX", ready_));
+    }
+    if (is_spawned()) spawn_.port = net::free_port();
+}
+
+void Target::read_url(Values const& values, Config const& config) {
+    // `replay FILE URL` has its URL last.
+    auto url = values.positionals.empty() ? config.url : values.positionals.back();
+    if (url.empty() && is_spawned()) url = "ws://127.0.0.1:{port}/";
+    if (url.empty() && values.is_set("unix-socket")) url = "ws://localhost/";
+    if (url.empty())
+        throw UsageError(
+            "no target: give a URL such as ws://localhost:9001/, or --spawn, or a [target.NAME] "
+            "in wsproof.toml");
+    if (is_spawned()) url = replaced(std::move(url), "{port}", fmt::format("{}", spawn_.port));
+    try {
+        options_.url = net::parse_url(url);
+    } catch (net::UrlError const& error) {
+        throw UsageError(error.what());
+    }
+    auto const path = values.text("path");
+    if (path.empty()) return;
+    if (!path.starts_with('/') || path.find_first_of(" \r\n") != std::string::npos)
+        throw UsageError(fmt::format("--path: '{}' must begin with / and have no blanks", path));
+    options_.url.resource_name = path;
+}
+
+void Target::read_network(Values const& values) {
+    auto& tls = options_.tls;
+    tls.insecure = values.flag("insecure");
+    tls.ca_file = values.text("cacert");
+    tls.certificate_file = values.text("cert");
+    tls.key_file = values.text("key");
+    tls.server_name = values.text("servername");
+    tls.minimum = values.text("tls-min");
+    tls.maximum = values.text("tls-max");
+    tls.keylog_file = values.text("keylog");
+    if (values.flag("ipv4") && values.flag("ipv6"))
+        throw UsageError("-4 and -6 exclude each other");
+    if (values.flag("ipv4")) options_.family = net::Family::ipv4;
+    if (values.flag("ipv6")) options_.family = net::Family::ipv6;
+    options_.unix_socket = values.text("unix-socket");
+    options_.connect_timeout = values.duration("connect-timeout", options_.connect_timeout);
+    for (auto const* const name : {"cacert", "cert", "key", "servername", "tls-min", "tls-max",
+                                   "unix-socket", "first-message", "echo", "ready", "cwd"})
+        for (auto const& word : values.list(name)) {
+            further_flags_.push_back(fmt::format("--{}", name));
+            further_flags_.push_back(word);
+        }
+    for (auto const* const name : {"insecure", "ipv4", "ipv6"})
+        if (values.flag(name)) further_flags_.push_back(fmt::format("--{}", name));
+}
+
+void Target::read_headers(Values const& values) {
+    auto& headers = setting_.headers;
+    for (auto const& text : values.list("header")) headers.push_back(field_of(text));
+    if (auto const user = values.text("user"); !user.empty())
+        headers.push_back({"Authorization", "Basic " + wire::base64_encode(wire::as_bytes(user))});
+    if (auto const agent = values.text("user-agent"); !agent.empty())
+        headers.push_back(field_of("User-Agent: " + agent));
+    std::string cookies;
+    for (auto const& cookie : values.list("cookie"))
+        cookies += (cookies.empty() ? "" : "; ") + cookie;
+    if (!cookies.empty()) headers.push_back(field_of("Cookie: " + cookies));
+}
+
+void Target::read_run(Values const& values) {
+    auto const& url = options_.url;
+    setting_.host = url.host_field();
+    setting_.resource_name = url.resource_name;
+    setting_.origin = values.text("origin");
+    setting_.subprotocols = values.list("subprotocol");
+    setting_.opening_messages = values.list("first-message");
+    setting_.words = {{"hostname", url.host},
+                      {"port", fmt::format("{}", url.port)},
+                      {"scheme", url.tls ? "wss" : "ws"}};
+    setting_.strict = values.flag("strict") || values.text("profile") == "strict";
+    auto const delivery = values.text("delivery", "whole");
+    if (delivery == "bytewise") setting_.delivery = play::Delivery::bytewise;
+    if (delivery == "coalesced") setting_.delivery = play::Delivery::coalesced;
+    setting_.time_scale = values.scale("timeout-scale", 1.0);
+    setting_.case_time = std::chrono::duration_cast<milliseconds>(
+        values.duration("timeout", setting_.case_time) * setting_.time_scale);
+    setting_.close_time =
+        std::chrono::duration_cast<milliseconds>(setting_.close_time * setting_.time_scale);
+    setting_.run_seed = values.hexadecimal("seed", 0x00c0ffee5eed0001ULL);
+}
+
+std::string Target::id() const {
+    std::string id;
+    for (char const c : lower(name_)) {
+        bool const plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (plain || (!id.empty() && (c == '.' || c == '_' || c == '-')))
+            id += c;
+        else if (!id.empty() && id.back() != '-')
+            id += '-';
+    }
+    return id.empty() ? "target" : id;
+}
+
+void Target::start() {
+    if (is_spawned()) launch();
+}
+
+void Target::stop() {
+    std::lock_guard const lock(mutex_);
+    if (process_) process_->stop();
+}
+
+void Target::launch() {
+    try {
+        auto process = std::make_unique<net::Process>(spawn_);
+        std::lock_guard const lock(mutex_);
+        process_ = std::move(process);
+    } catch (std::runtime_error const& error) {
+        throw NotReady(error.what());
+    }
+    auto const ready = [&] { return signal_received() != 0 || is_ready(); };
+    if (auto const words = net::wait_until_ready(*process_, ready, ready_timeout_))
+        throw NotReady(fmt::format("the spawned target is not ready: {}", *words));
+}
+
+bool Target::is_ready() {
+    if (ready_log_) return std::regex_search(process_->log_tail(1000), *ready_log_);
+    if (ready_.starts_with("http:")) return answers_http(ready_.substr(5));
+    try {
+        if (ready_ == "tcp") return connect_() != nullptr;
+        // Any response will do: why it is not 101 is for calibration to say.
+        run::Conversation conversation(setting_, connect_, setting_.run_seed);
+        return conversation.open({}, milliseconds(2000)).kind == run::OpeningAnswer::Kind::response;
+    } catch (play::Unreachable const&) {
+        return false;
+    }
+}
+
+bool Target::answers_http(std::string const& path) {
+    try {
+        auto const peer = connect_();
+        peer->send(wire::as_bytes(wire::write_head(
+            "GET " + path + " HTTP/1.1", {{"Host", setting_.host}, {"Connection", "close"}})));
+        auto const deadline = peer->now() + milliseconds(2000);
+        wire::Bytes bytes;
+        for (;;) {
+            auto const parsed = wire::parse_head(bytes);
+            if (parsed.state == wire::HeadState::complete) {
+                auto const line = wire::parse_status_line(parsed.head.start_line);
+                return line && line->status >= 200 && line->status < 400;
+            }
+            auto const received = peer->receive(deadline);
+            if (received.kind != play::Received::Kind::bytes) return false;
+            wire::append(bytes, received.data);
+        }
+    } catch (play::Unreachable const&) {
+        return false;
+    }
+}
+
+std::optional<std::string> Target::exit_words() {
+    std::lock_guard const lock(mutex_);
+    return process_ ? process_->exit_words() : std::nullopt;
+}
+
+bool Target::restart() {
+    {
+        std::lock_guard const lock(mutex_);
+        if (process_) process_->stop();
+    }
+    try {
+        launch();
+        return signal_received() == 0;
+    } catch (NotReady const&) {
+        return false;
+    }
+}
+
+std::string Target::log_tail() const {
+    std::lock_guard const lock(mutex_);
+    return process_ ? process_->log_tail() : std::string();
+}
+
+}  // namespace wsproof::cli

@@ -1,0 +1,77 @@
+// The target of a run: how it is reached, what it is told in the opening handshake, and the process
+// if wsproof starts it itself.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <regex>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "cli/config.hpp"
+#include "cli/values.hpp"
+#include "harness/net/process.hpp"
+#include "harness/net/target.hpp"
+#include "harness/play/player.hpp"
+
+namespace wsproof::cli {
+
+/// A spawned server did not come up: exit code 3.
+class NotReady : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+class Target {
+public:
+    /// Throws UsageError.
+    Target(Invocation const& invocation, Config const& config);
+
+    /// Starts the process, if there is one, and waits until it is ready. Throws NotReady.
+    void start();
+    void stop();
+
+    play::Setting const& setting() const { return setting_; }
+    play::Connect const& connect() const { return connect_; }
+    net::TargetOptions const& options() const { return options_; }
+    std::string const& spawn_command() const { return spawn_.command; }
+    std::string url() const { return options_.url.text(); }
+    std::string id() const;
+    std::string name() const { return name_; }
+    /// What a command that plays a case again has to say beside URL and headers.
+    std::vector<std::string> further_flags() const { return further_flags_; }
+
+    bool is_spawned() const { return !spawn_.command.empty(); }
+    bool may_restart() const { return is_spawned() && restart_; }
+    std::optional<std::string> exit_words();
+    bool restart();
+    std::string log_tail() const;
+
+private:
+    void read_url(Values const& values, Config const& config);
+    void read_process(Values const& values);
+    void read_network(Values const& values);
+    void read_headers(Values const& values);
+    void read_run(Values const& values);
+    void launch();
+    bool is_ready();
+    bool answers_http(std::string const& path);
+
+    net::TargetOptions options_ = {};
+    play::Setting setting_ = {};
+    play::Connect connect_ = {};
+    std::string name_ = {};
+    std::vector<std::string> further_flags_ = {};
+    net::SpawnOptions spawn_ = {};
+    std::string ready_ = "ws";
+    std::optional<std::regex> ready_log_ = std::nullopt;
+    std::chrono::milliseconds ready_timeout_{30000};
+    bool restart_ = true;
+    mutable std::mutex mutex_ = {};  ///< guards process_: many threads ask how it is
+    std::unique_ptr<net::Process> process_ = {};
+};
+
+}  // namespace wsproof::cli

@@ -1,0 +1,244 @@
+// `wsproof test`: judges one server and writes the reports.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/config.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/live.hpp"
+#include "cli/outputs.hpp"
+#include "cli/print_config.hpp"
+#include "cli/selection.hpp"
+#include "cli/session.hpp"
+#include "cli/signals.hpp"
+#include "cli/target.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+#include "reports/journal.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+constexpr auto role = wire::Role::server;
+
+class TestRun {
+public:
+    TestRun(Invocation& invocation, Environment const& environment)
+        : values_(invocation.values),
+          argv_(invocation.argv),
+          config_(load_config(invocation, environment)),
+          terminal_(values_, environment),
+          outputs_(values_, true) {
+        if (outputs_.takes_stdout()) terminal_.results_to_stderr();
+    }
+
+    int run(Invocation const& invocation) {
+        if (values_.flag("print-config")) {
+            terminal_.result(print_config(invocation, config_));
+            return exit_code::ok;
+        }
+        auto const catalogue = load_cases(values_);
+        auto variants = selected(catalogue, values_, role);
+        if (variants.empty()) return nothing_selected();
+        Target target(invocation, config_);
+        auto session = session_for(catalogue, target);
+        session.variants = std::move(variants);
+        session.skips = skips_of(catalogue, config_, role);
+        if (auto const code = check_outputs()) return *code;
+        return measure(session, target);
+    }
+
+private:
+    int nothing_selected() {
+        terminal_.remark(
+            "wsproof: no case is left to play: what -s and --profile choose, !EXPR has removed; "
+            "`wsproof list` shows every case, --allow-empty makes this a success\n");
+        return values_.flag("allow-empty") ? exit_code::ok : exit_code::incomplete;
+    }
+
+    /// Before anything is measured, so that no result is lost to a typing error.
+    std::optional<int> check_outputs() {
+        auto const trouble = outputs_.trouble();
+        if (!trouble) return std::nullopt;
+        if (outputs_.were_asked_for() || values_.is_set("journal")) {
+            terminal_.remark(fmt::format("wsproof: {}; nothing was run\n", *trouble));
+            return exit_code::incomplete;
+        }
+        terminal_.remark(fmt::format("wsproof: {}; going on without files\n", *trouble));
+        outputs_.drop_files();
+        return std::nullopt;
+    }
+
+    Session session_for(script::Catalogue const& catalogue, Target const& target) const {
+        Session session{.catalogue = catalogue};
+        session.argv = argv_;
+        session.selection = expressions_of(values_);
+        session.setting = target.setting();
+        session.target = {.id = target.id(),
+                          .name = target.name(),
+                          .url = target.url(),
+                          .spawn = target.spawn_command(),
+                          .options = target.further_flags()};
+        session.fail_on = fail_on_of(values_);
+        session.jobs = jobs_of(values_);
+        session.sanity = !values_.flag("no-sanity");
+        if (values_.is_set("fail-fast"))
+            session.fail_fast = std::max<std::uint64_t>(1, values_.number("fail-fast", 1));
+        session.echo = values_.text("echo");
+        static_cast<void>(
+            values_.number("min-cases", 0));  // a bad number is no reason to run first
+        return session;
+    }
+
+    int measure(Session& session, Target& target) {
+        try {
+            target.start();
+            if (target.options().url.tls)
+                session.tls_version = net::negotiated_tls(target.options());
+        } catch (NotReady const& error) {
+            return unreachable(error.what(), target);
+        } catch (play::Unreachable const& error) {
+            return unreachable(error.what(), target);
+        }
+        if (signal_received() != 0) return exit_code::signal_base + signal_received();
+        std::unique_ptr<report::Journal> journal;
+        Live live(terminal_, values_.flag("quiet"));
+        auto report = perform(
+            session, target.connect(), [&](report::Report const& head) { begin(head, journal); },
+            observer(journal, live, target));
+        live.end();
+        if (auto const words = target.exit_words()) report.target.exit_words = *words;
+        if (report.run.state == run::State::target_lost && target.is_spawned())
+            report.target.exit_words += log_words(target);
+        target.stop();
+        return end(report, journal.get());
+    }
+
+    int unreachable(std::string const& reason, Target const& target) {
+        auto const log = target.is_spawned() ? log_words(target) : std::string();
+        terminal_.remark(fmt::format("wsproof: {}: {}\n{}", report::printable(target.url()),
+                                     report::printable(reason), log));
+        return exit_code::unreachable;
+    }
+
+    static std::string log_words(Target const& target) {
+        auto const log = target.log_tail();
+        std::string words;
+        for (std::size_t at = 0; at < log.size();) {
+            auto const end = std::min(log.find('\n', at), log.size());
+            words += "\n    " + report::printable(log.substr(at, end - at));
+            at = end + 1;
+        }
+        return words.empty() ? words : "; its last output:" + words + "\n";
+    }
+
+    void begin(report::Report const& head, std::unique_ptr<report::Journal>& journal) {
+        if (!values_.flag("quiet") && head.target.profile.reachable) {
+            head_text_ = report::text_head(head, terminal_.text_options());
+            terminal_.result(head_text_);
+        }
+        if (outputs_.journal().empty()) return;
+        auto without_results = head;
+        without_results.results.clear();
+        journal = std::make_unique<report::Journal>(outputs_.journal(), without_results);
+    }
+
+    run::Observer observer(std::unique_ptr<report::Journal>& journal, Live& live, Target& target) {
+        run::Observer observer;
+        observer.on_result = [&](play::Result const& result, run::Progress const& progress) {
+            record(journal, result);
+            live.show(result, progress);
+        };
+        observer.should_stop = [] { return signal_received() != 0; };
+        if (target.is_spawned()) observer.target_exit = [&] { return target.exit_words(); };
+        if (target.may_restart()) observer.restart_target = [&] { return target.restart(); };
+        return observer;
+    }
+
+    /// A journal that can no longer be written must not end the run: the reports may still be.
+    void record(std::unique_ptr<report::Journal>& journal, play::Result const& result) {
+        if (!journal) return;
+        try {
+            journal->add(result);
+        } catch (report::ReportError const& error) {
+            terminal_.remark(
+                fmt::format("wsproof: {}; the run goes on without it\n", error.what()));
+            unwritten_ = true;
+            journal.reset();
+        }
+    }
+
+    int end(report::Report& report, report::Journal* journal) {
+        auto code = report.exit_code;
+        if (judged(report) < values_.number("min-cases", 0))
+            code = exit_code::graver(code, exit_code::incomplete);
+        if (values_.flag("exit-zero")) code = exit_code::forgiven(code);
+        report.exit_code = code;
+        code = write(report, journal);
+        if (signal_received() != 0) code = exit_code::signal_base + signal_received();
+        report.exit_code = code;
+        if (report.run.state == run::State::unreachable) {
+            terminal_.remark(fmt::format("wsproof: {}: {}\n", report::printable(report.target.url),
+                                         report::printable(report.run.state_words)));
+            return code;
+        }
+        print(report);
+        return terminal_.failed() ? exit_code::graver(code, exit_code::incomplete) : code;
+    }
+
+    void print(report::Report const& report) {
+        auto text = report::text(report, terminal_.text_options());
+        auto const head = report::text_head(report, terminal_.text_options());
+        // The head stands there already, unless the run has changed it.
+        if (!head_text_.empty() && text.starts_with(head)) text.erase(0, head.size());
+        terminal_.result(text);
+        if (!values_.flag("quiet"))
+            for (auto const& path : outputs_.paths())
+                if (path.ends_with(".html") || outputs_.paths().size() == 1)
+                    terminal_.remark(fmt::format("report  {}\n", path));
+    }
+
+    /// Returns the exit code that the reports leave.
+    int write(report::Report const& report, report::Journal* journal) {
+        auto failures = outputs_.write(report, terminal_);
+        try {
+            if (journal != nullptr) journal->finish(report);
+        } catch (report::ReportError const& error) {
+            failures.emplace_back(error.what());
+        }
+        for (auto const& failure : failures)
+            terminal_.remark(fmt::format(
+                "wsproof: {}{}\n", failure,
+                journal == nullptr ? ""
+                                   : fmt::format("; the results are kept in {} (`wsproof "
+                                                 "report {} -r FMT=PATH`)",
+                                                 outputs_.journal(), outputs_.journal())));
+        if (failures.empty() && !unwritten_) return report.exit_code;
+        return exit_code::graver(report.exit_code, exit_code::incomplete);
+    }
+
+    static std::size_t judged(report::Report const& report) {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(report.results, [](play::Result const& result) {
+                return result.verdict != play::Verdict::skipped &&
+                       result.verdict != play::Verdict::inconclusive;
+            }));
+    }
+
+    Values const& values_;
+    std::vector<std::string> argv_;
+    Config config_;
+    Terminal terminal_;
+    Outputs outputs_;
+    std::string head_text_ = {};
+    bool unwritten_ = false;
+};
+
+}  // namespace
+
+int test(Invocation& invocation, Environment const& environment) {
+    return TestRun(invocation, environment).run(invocation);
+}
+
+}  // namespace wsproof::cli

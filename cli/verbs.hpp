@@ -1,0 +1,19 @@
+// The verbs: each takes what was asked for and returns the exit code.
+#pragma once
+
+#include "cli/parse.hpp"
+
+namespace wsproof::cli {
+
+int test(Invocation& invocation, Environment const& environment);
+int echo(Invocation& invocation, Environment const& environment);
+int list(Invocation& invocation, Environment const& environment);
+int explain(Invocation& invocation, Environment const& environment);
+int replay(Invocation& invocation, Environment const& environment);
+int render(Invocation& invocation, Environment const& environment);  ///< `report`
+int doctor(Invocation& invocation, Environment const& environment);
+int demo(Invocation& invocation, Environment const& environment);
+int self_test(Invocation& invocation, Environment const& environment);
+int version(Invocation& invocation, Environment const& environment);
+
+}  // namespace wsproof::cli
