@@ -98,7 +98,7 @@ void Endpoint::Impl::take_head(wire::ByteView& bytes) {
 }
 
 void Endpoint::Impl::take_request() {
-    auto request = parse_request(head.raw());
+    auto request = parse_request(head.raw(), faults);
     if (!request) return refuse({400, "the request is malformed (RFC 9112)"}, "");
     if (faults.has(Fault::waits_for_content) && request->head.value_of("Content-Length")) {
         discards_input = true;

@@ -78,7 +78,7 @@ struct Response {
     wire::HttpHead head = {};
 };
 
-std::optional<Request> parse_request(std::string const& raw);
+std::optional<Request> parse_request(std::string const& raw, Faults const& faults);
 std::optional<Response> parse_response(std::string const& raw);
 
 /// What came out of an opening handshake that succeeded.

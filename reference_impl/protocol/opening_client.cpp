@@ -12,10 +12,14 @@ using Facts = ResponseFacts;
 
 bool upgrades_to_websocket(Facts const& f) {
     auto const values = f.fields.values("Upgrade");
+    if (f.fields.lacks(Fault::compares_response_with_case))
+        return !values.empty() && values.front() == "websocket";
     return values.size() == 1 && wire::equals_ignoring_case(values.front(), "websocket");
 }
 
 bool has_connection_upgrade(Facts const& f) {
+    if (f.fields.lacks(Fault::compares_response_with_case))
+        return f.fields.joined("Connection").find("Upgrade") != std::string::npos;
     if (f.fields.lacks(Fault::compares_connection_in_response_as_a_whole))
         return f.fields.first("Connection") == "Upgrade";
     return f.fields.has_token("Connection", "Upgrade");

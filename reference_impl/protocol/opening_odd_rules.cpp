@@ -75,7 +75,7 @@ constexpr std::array table{
                    {400, "the target is not a path"},
                    [](Facts const& f) { return f.request.target.starts_with('/'); }},
     OddRequestRule{Fault::refuses_queries,
-                   {404, "the target has a query"},
+                   {400, "the target has a query"},
                    [](Facts const& f) { return f.request.target.find('?') == std::string::npos; }},
     OddRequestRule{Fault::refuses_cookies,
                    {400, "there are cookies"},

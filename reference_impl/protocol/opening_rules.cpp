@@ -121,7 +121,8 @@ bool is_version_13(Facts const& f) {
     if (fields.lacks(Fault::reads_version_as_a_number)) return is_13_as_a_number(value, 1U << 30U);
     if (fields.lacks(Fault::reads_version_into_a_byte)) return is_13_as_a_number(value, 256);
     if (fields.lacks(Fault::matches_version_by_substring)) return contains(value, "13");
-    if (fields.lacks(Fault::accepts_lists_of_versions))
+    if (fields.lacks(Fault::accepts_lists_of_versions) ||
+        fields.lacks(Fault::accepts_repeated_versions))
         return fields.has_token("Sec-WebSocket-Version", "13");
     return value == "13";
 }
@@ -159,7 +160,12 @@ constexpr std::array table_of_requests{
                 [](Facts const& f) { return f.request.version >= 11; }},
     RequestRule{Fault::accepts_bad_targets,
                 {400, "the request target is malformed (RFC 9112 3.2)"},
-                [](Facts const& f) { return parse_target(f.request.target).has_value(); }},
+                [](Facts const& f) {
+                    // The authority-form is CONNECT's (RFC 9112 3.2.3), and the method's row
+                    // refuses that.
+                    return f.request.method == "CONNECT" ||
+                           parse_target(f.request.target).has_value();
+                }},
     // 4.2.1-2, RFC 9112 3.2: one Host, and a valid one, even if the target says it already.
     RequestRule{Fault::accepts_missing_host,
                 {400, "Host is missing (4.2.1)"},
@@ -195,25 +201,27 @@ constexpr std::array table_of_requests{
     // 4.2.1-5, 11.3.1.
     RequestRule{Fault::accepts_missing_key,
                 {400, "Sec-WebSocket-Key is missing (4.2.1)"},
-                [](Facts const& f) { return f.fields.has("Sec-WebSocket-Key"); }},
+                [](Facts const& f) { return !f.fields.first("Sec-WebSocket-Key").empty(); }},
     RequestRule{Fault::joins_repeated_keys,
                 {400, "Sec-WebSocket-Key comes twice (11.3.1)"},
                 comes_with_one_key},
-    RequestRule{
-        Fault::accepts_bad_key,
-        {400, "Sec-WebSocket-Key is not 16 bytes in base64 (4.2.1)"},
-        [](Facts const& f) { return !f.fields.has("Sec-WebSocket-Key") || has_valid_key(f); }},
+    RequestRule{Fault::accepts_bad_key,
+                {400, "Sec-WebSocket-Key is not 16 bytes in base64 (4.2.1)"},
+                [](Facts const& f) {
+                    return f.fields.first("Sec-WebSocket-Key").empty() || has_valid_key(f);
+                }},
     // 4.2.1-6, 4.4, 11.3.5.
     RequestRule{Fault::accepts_missing_version,
                 {426, "Sec-WebSocket-Version is missing (4.2.1)"},
-                [](Facts const& f) { return f.fields.has("Sec-WebSocket-Version"); }},
+                [](Facts const& f) { return !f.fields.first("Sec-WebSocket-Version").empty(); }},
     RequestRule{Fault::accepts_repeated_versions,
                 {400, "Sec-WebSocket-Version comes twice (11.3.5)"},
                 [](Facts const& f) { return f.fields.values("Sec-WebSocket-Version").size() < 2; }},
-    RequestRule{
-        Fault::accepts_any_version,
-        {426, "Sec-WebSocket-Version is not 13 (4.2.1)"},
-        [](Facts const& f) { return !f.fields.has("Sec-WebSocket-Version") || is_version_13(f); }},
+    RequestRule{Fault::accepts_any_version,
+                {426, "Sec-WebSocket-Version is not 13 (4.2.1)"},
+                [](Facts const& f) {
+                    return f.fields.first("Sec-WebSocket-Version").empty() || is_version_13(f);
+                }},
     // 4.2.1-8, -9: the grammar of what is optional (4.3, 9.1).
     RequestRule{Fault::accepts_malformed_subprotocols,
                 {400, "Sec-WebSocket-Protocol is malformed (4.3)"},
