@@ -1,0 +1,400 @@
+// Every complaint of the loader: what a case may not say, and the line that the complaint names.
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+#include "harness/script/load.hpp"
+#include "tests/script/support.hpp"
+
+namespace wsproof::script {
+namespace {
+
+struct Mistake {
+    std::string name;
+    std::string keys;   ///< further keys of the case, in line 1
+    std::string steps;  ///< begin in line 2
+    std::string begin;  ///< of the complaint, line first
+};
+
+std::ostream& operator<<(std::ostream& out, Mistake const& mistake) {
+    return out << mistake.name;
+}
+
+Mistake in_send(std::string name, std::string const& output, std::string begin) {
+    return {std::move(name),
+            {},
+            "[ { \"send\":\n" + output + " }, \"alive\" ]",
+            "3: " + std::move(begin)};
+}
+
+Mistake in_expect(std::string name, std::string const& pattern, std::string begin) {
+    return {std::move(name),
+            {},
+            "[ { \"send\": \"eof\" }, { \"expect\":\n" + pattern + " } ]",
+            "3: " + std::move(begin)};
+}
+
+Mistake in_payload(std::string name, std::string const& payload, std::string begin) {
+    return in_send(std::move(name), "{ \"bytes\": " + payload + " }", std::move(begin));
+}
+
+class LoadRefuses : public testing::TestWithParam<Mistake> {};
+
+TEST_P(LoadRefuses, OnItsLine) {
+    auto const& mistake = GetParam();
+    auto const complaint = complaint_about(case_with(mistake.steps, mistake.keys));
+    EXPECT_EQ(complaint.substr(0, mistake.begin.size()), mistake.begin) << complaint;
+}
+
+std::string name_of_mistake(testing::TestParamInfo<Mistake> const& info) {
+    return info.param.name;
+}
+
+std::string const alive = "[ \"alive\" ]";
+
+INSTANTIATE_TEST_SUITE_P(
+    Header, LoadRefuses,
+    testing::Values(
+        Mistake{
+            "UnknownKey", "\n\"need\": [],", alive,
+            "2: expected a key of a case (says, rule, needs, twin, faults, alias, tags, exclusive, "
+            "each, found or steps), found \"need\"; did you mean \"needs\"?"},
+        Mistake{"KeyTwice", "\"says\": \"x\",", alive, "1: expected every key once; \"says\""},
+        Mistake{"UnknownNeed", "\n\"needs\": [\"ech\"],", alive, "2: expected a need (echo, "},
+        Mistake{"NeedTwice", "\"needs\": [\"tls\", \"tls\"],", alive,
+                "1: expected every word of \"needs\" once"},
+        Mistake{"NeedsNoList", "\"needs\": \"tls\",", alive,
+                "1: expected a list of words for \"needs\", found \"tls\""},
+        Mistake{"EmptyTwin", "\"twin\": \"\",", alive, "1: expected the id of a case for \"twin\""},
+        Mistake{"ExclusiveNoBoolean", "\"exclusive\": 1,", alive,
+                "1: expected true or false for \"exclusive\", found 1"},
+        Mistake{"FoundWithoutBy", "\"found\": { \"seed\": 1 },", alive,
+                "1: expected \"by\" in \"found\""},
+        Mistake{"FoundUnknownKey", "\"found\": { \"by\": \"x\", \"sed\": 1 },", alive,
+                "1: expected a key of \"found\" (by, seed, target, oracle, expected or detail), "
+                "found \"sed\"; did you mean \"seed\"?"},
+        Mistake{"FoundNoText", "\"found\": { \"by\": \"x\", \"seed\": [] },", alive,
+                "1: expected a text or a number for \"seed\", found a list"},
+        Mistake{"TagNoText", "\"tags\": [1],", alive, "1: expected a word in \"tags\", found 1"},
+        Mistake{"AliasNoList", "\"alias\": {},", alive,
+                "1: expected a list of words for \"alias\", found an object"}),
+    name_of_mistake);
+
+INSTANTIATE_TEST_SUITE_P(
+    Steps, LoadRefuses,
+    testing::Values(Mistake{"NoSteps", {}, "[]", "2: expected a list of steps"},
+                    Mistake{"StepsNoList",
+                            {},
+                            "{}",
+                            "2: expected a list of steps for \"steps\", found an object"},
+                    Mistake{"UnknownWord",
+                            {},
+                            "[ \"opne\" ]",
+                            "2: expected a step: an object or a word (open or alive), found "
+                            "\"opne\"; did you mean \"open\"?"},
+                    Mistake{"StepNoObject",
+                            {},
+                            "[ 1 ]",
+                            "2: expected a step: an object, \"open\" or \"alive\", found 1"},
+                    Mistake{"UnknownVerb",
+                            {},
+                            "[ \"open\",\n{ \"exepct\": \"eof\" } ]",
+                            "3: expected a verb (open, send, expect, alive or wait), found "
+                            "\"exepct\"; did you mean \"expect\"?"},
+                    Mistake{"TwoVerbs",
+                            {},
+                            "[ { \"alive\": {},\n \"wait\": 1 } ]",
+                            "3: expected one verb a step, found \"alive\" and \"wait\""},
+                    Mistake{"NoVerb", {}, "[ {} ]", "2: expected a verb"},
+                    Mistake{"SiblingsAlone",
+                            {},
+                            "[ { \"on\": 1 } ]",
+                            "2: expected a verb (open, send, expect, alive or wait) beside \"on\""},
+                    Mistake{"UnknownSibling",
+                            {},
+                            "[ { \"alive\": {}, \"witin\": 5 } ]",
+                            "2: expected a key of the step \"alive\" (alive, on or within), found "
+                            "\"witin\"; did you mean \"within\"?"},
+                    Mistake{"ChopOfExpect",
+                            {},
+                            "[ { \"expect\": \"eof\", \"chop\": 1 } ]",
+                            "2: expected a key of the step \"expect\""},
+                    Mistake{"WithinOfWait",
+                            {},
+                            "[ { \"wait\": 5, \"within\": 1 }, \"alive\" ]",
+                            "2: expected a key of the step \"wait\""},
+                    Mistake{"GapWithoutChop",
+                            {},
+                            "[ { \"send\": \"eof\",\n\"gap\": 5 }, \"alive\" ]",
+                            "3: expected \"chop\" beside \"gap\""},
+                    Mistake{"ChopZero",
+                            {},
+                            "[ { \"send\": \"eof\", \"chop\": 0 }, \"alive\" ]",
+                            "2: expected bytes a write from 1"},
+                    Mistake{"WithinNegative",
+                            {},
+                            "[ { \"alive\": {}, \"within\": -1 } ]",
+                            "2: expected milliseconds from 1 to 600000, found -1"},
+                    Mistake{"WithinFraction",
+                            {},
+                            "[ { \"alive\": {}, \"within\": 0.5 } ]",
+                            "2: expected milliseconds from 1 to 600000, found 0.5"},
+                    Mistake{"OnTooFar",
+                            {},
+                            "[ { \"alive\": {}, \"on\": 5000 } ]",
+                            "2: expected a connection from 0 to 1024"},
+                    Mistake{"AliveWithWords",
+                            {},
+                            "[ { \"alive\": \"x\" } ]",
+                            "2: expected {} for \"alive\", found \"x\""},
+                    Mistake{"OpenUnknownKey",
+                            {},
+                            "[ { \"open\": { \"extensions\": \"x\" } }, \"alive\" ]",
+                            "2: expected a key of \"open\" (headers, target, extension or "
+                            "subprotocol), found \"extensions\"; did you mean \"extension\"?"},
+                    Mistake{"SendNothing",
+                            {},
+                            "[ { \"send\": [] }, \"alive\" ]",
+                            "2: expected at least one output, found []"},
+                    Mistake{"ExpectNothing",
+                            {},
+                            "[ { \"expect\": [] } ]",
+                            "2: expected at least one pattern, found []"},
+                    Mistake{"JudgesNothing",
+                            {},
+                            "[ \"alive\", { \"send\": \"eof\" } ]",
+                            "2: expected a step that judges"},
+                    Mistake{"NobodyCouldPass",
+                            {},
+                            "[ { \"expect\": [ { \"eof\": {}, \"grade\": \"fail\" } ] } ]",
+                            "2: expected an outcome that is not graded \"fail\""}),
+    name_of_mistake);
+
+INSTANTIATE_TEST_SUITE_P(
+    Outputs, LoadRefuses,
+    testing::Values(
+        in_send("UnknownWord", "\"eoff\"",
+                "expected an output: an object or a word (eof or reset), found \"eoff\"; did you "
+                "mean \"eof\"?"),
+        in_send("Number", "1", "expected an output: an object, \"eof\" or \"reset\", found 1"),
+        in_send("UnknownNoun", "{ \"txt\": \"a\" }",
+                "expected an output (text, binary, continuation, ping, pong, close, frame, "
+                "request, response or bytes), found \"txt\"; did you mean \"text\"?"),
+        in_send("TwoNouns", "{ \"text\": \"a\", \"ping\": \"\" }",
+                "expected one output, found \"text\" and \"ping\""),
+        in_send("NoNoun", "{ \"fin\": true }", "expected an output (text"),
+        in_send("UnknownModifier", "{ \"text\": \"\", \"rsv4\": true }",
+                "expected a key of the output \"text\" (fin, rsv1, rsv2, rsv3, mask, length_bits, "
+                "declares, cut or text), found \"rsv4\"; did you mean \"rsv1\"?"),
+        in_send("OpcodeOfText", "{ \"text\": \"\", \"opcode\": 1 }",
+                "expected a key of the output \"text\""),
+        in_send("FrameWithoutOpcode", "{ \"frame\": \"\" }",
+                "expected an \"opcode\" beside \"frame\""),
+        in_send("OpcodeTooBig", "{ \"frame\": \"\", \"opcode\": 16 }",
+                "expected an opcode from 0 to 15, found 16"),
+        in_send("FinNoBoolean", "{ \"text\": \"\", \"fin\": 0 }",
+                "expected true or false for \"fin\", found 0"),
+        in_send("MaskTrue", "{ \"text\": \"\", \"mask\": true }",
+                "expected false or 8 hexadecimal digits for \"mask\""),
+        in_send("MaskShort", "{ \"text\": \"\", \"mask\": \"37fa\" }",
+                "expected false or 8 hexadecimal digits for \"mask\""),
+        in_send("LengthBits", "{ \"text\": \"\", \"length_bits\": 8 }",
+                "expected 7, 16 or 64 for \"length_bits\", found 8"),
+        in_send("Declares", "{ \"text\": \"\", \"declares\": -1 }",
+                "expected a payload length from 0 to 18446744073709551615, found -1"),
+        in_send("CloseText", "{ \"close\": \"bye\" }",
+                "expected a status code, { code, reason }, { hex } or null for \"close\", found "
+                "\"bye\""),
+        in_send("CloseCodeTooBig", "{ \"close\": 65536 }",
+                "expected a status code from 0 to 65535, found 65536"),
+        in_send("CloseReasonAlone", "{ \"close\": { \"reason\": \"x\" } }",
+                "expected a \"code\" beside \"reason\""),
+        in_send("CloseUnknownKey", "{ \"close\": { \"code\": 1, \"reson\": \"x\" } }",
+                "expected a key of \"close\" (code or reason), found \"reson\"; did you mean "
+                "\"reason\"?"),
+        in_send("ModifierOfRequest", "{ \"request\": {}, \"fin\": true }",
+                "expected a key of the output \"request\""),
+        in_send("RequestUnknownKey", "{ \"request\": { \"header\": {} } }",
+                "expected a key of \"request\" (method, target, version or headers), found "
+                "\"header\"; did you mean \"headers\"?"),
+        in_send("RequestNoText", "{ \"request\": { \"method\": 1 } }",
+                "expected a text for \"method\", found 1"),
+        in_send("FieldNumber", "{ \"request\": { \"headers\": { \"A\": 13 } } }",
+                "expected a text, null (no such field) or a list of texts for the field \"A\", "
+                "found 13"),
+        in_send("FieldEmptyList", "{ \"request\": { \"headers\": { \"A\": [] } } }",
+                "expected a text, null (no such field) or a list of texts for the field \"A\", "
+                "found []"),
+        in_send("ResponseUnknownKey", "{ \"response\": { \"stauts\": 1 } }",
+                "expected a key of \"response\" (status, phrase or headers), found \"stauts\"; did "
+                "you mean \"status\"?")),
+    name_of_mistake);
+
+INSTANTIATE_TEST_SUITE_P(
+    Payloads, LoadRefuses,
+    testing::Values(
+        in_payload(
+            "Number", "1",
+            "expected a payload: \"text\" or { hex, times, join, random or deflate: … }, found 1"),
+        in_payload("UnknownForm", "{ \"hexx\": \"\" }",
+                   "expected a key of a payload (hex, times, join, random or deflate), found "
+                   "\"hexx\"; did you mean \"hex\"?"),
+        in_payload("TwoForms", "{ \"hex\": \"\", \"random\": 1 }", "expected a payload"),
+        in_payload("OddHex", "{ \"hex\": \"123\" }",
+                   "expected hexadecimal digits, two a byte, found \"123\""),
+        in_payload("TimesAlone", "{ \"times\": 3 }",
+                   "expected [count, payload] for \"times\", found 3"),
+        in_payload("TimesNegative", "{ \"times\": [-1, \"a\"] }", "expected a count from 0"),
+        in_payload("TooBig", "{ \"times\": [67108864, \"ab\"] }",
+                   "expected a payload of at most 64 MiB"),
+        in_payload("TooBigTogether", "{ \"join\": [ { \"random\": 67108864 }, \"a\" ] }",
+                   "expected a payload of at most 64 MiB"),
+        in_payload("RandomTooBig", "{ \"random\": 67108865 }",
+                   "expected a number of random bytes from 0 to 67108864"),
+        in_payload("JoinNoList", "{ \"join\": \"a\" }",
+                   "expected a list of payloads for \"join\", found \"a\"")),
+    name_of_mistake);
+
+INSTANTIATE_TEST_SUITE_P(
+    Patterns, LoadRefuses,
+    testing::Values(
+        in_expect("UnknownWord", "\"close\"",
+                  "expected a pattern: an object or a word (accepted, refused, request, closed, "
+                  "eof, reset or silence), found \"close\"; did you mean \"closed\"?"),
+        in_expect("UnknownNoun", "{ \"pog\": \"\" }",
+                  "expected a pattern (text, binary, frame, ping, pong, close, response, failed, "
+                  "accepted, refused, request, closed, eof, reset, silence, all, grade or note), "
+                  "found \"pog\"; did you mean \"pong\"?"),
+        in_expect("TwoNouns", "{ \"pong\": \"\", \"text\": \"\" }",
+                  "expected one pattern, found \"pong\" and \"text\""),
+        in_expect("NoNoun", "{ \"grade\": \"fail\" }", "expected a pattern"),
+        in_expect("WordWithWords", "{ \"refused\": 403 }",
+                  "expected {} for \"refused\", found 403"),
+        in_expect("UnknownGrade", "[ \"eof\", { \"reset\": {}, \"grade\": \"lenint\" } ]",
+                  "expected a grade (pass, lenient, strict, note or fail), found \"lenint\"; did "
+                  "you mean \"lenient\"?"),
+        in_expect("GradeNoteAlone", "{ \"eof\": {}, \"grade\": \"note\" }",
+                  "expected a \"note\" that says what happened"),
+        in_expect("NoteNoText", "{ \"eof\": {}, \"note\": 1 }",
+                  "expected a sentence for \"note\", found 1"),
+        in_expect("GradeWithinAll",
+                  "{ \"all\": [ \"eof\", { \"pong\": \"\", \"grade\": \"fail\" } ] }",
+                  "expected a pattern"),
+        in_expect("AllWithinAll", "{ \"all\": [ \"eof\", { \"all\": [] } ] }",
+                  "expected a pattern"),
+        in_expect("AllOfOne", "{ \"all\": [ \"eof\" ] }",
+                  "expected a list of two or more patterns for \"all\""),
+        in_expect("CloseText", "{ \"close\": \"x\" }",
+                  "expected a status code, a list, { code, reason }, null or {} for \"close\", "
+                  "found \"x\""),
+        in_expect("CloseNoCodes", "{ \"close\": [] }",
+                  "expected at least one status code or null, found []"),
+        in_expect("CloseReasonWithoutCode", "{ \"close\": { \"code\": null, \"reason\": \"x\" } }",
+                  "expected status codes without null beside \"reason\""),
+        in_expect("FailedWord", "{ \"failed\": {} }",
+                  "expected a status code from 0 to 65535, found an object"),
+        in_expect("FailedNoCodes", "{ \"failed\": [] }",
+                  "expected at least one status code for \"failed\", found []"),
+        in_expect("FrameUnknownKey", "{ \"frame\": { \"opcod\": 1 } }",
+                  "expected a key of the pattern \"frame\" (opcode, fin, rsv1, rsv2, rsv3 or "
+                  "payload), found \"opcod\"; did you mean \"opcode\"?"),
+        in_expect("StatusClass", "{ \"response\": { \"status\": \"6xx\" } }",
+                  "expected a status, a list of them or a class as \"4xx\", found \"6xx\""),
+        in_expect("StatusTooSmall", "{ \"response\": { \"status\": 99 } }",
+                  "expected a status (or a class as \"4xx\") from 100 to 999, found 99"),
+        in_expect("NoStatus", "{ \"response\": { \"status\": [] } }",
+                  "expected at least one status, found []"),
+        in_expect("FieldList", "{ \"response\": { \"headers\": { \"A\": [] } } }",
+                  "expected a text, null (absent), { \"has\": token } or {} (present) for the "
+                  "field \"A\", found a list"),
+        in_expect("FieldUnknownKey",
+                  "{ \"response\": { \"headers\": { \"A\": { \"hass\": \"x\" } } } }",
+                  "expected a key of a field (has), found \"hass\"; did you mean \"has\"?")),
+    name_of_mistake);
+
+TEST(LoadRefusesCase, WithoutRequiredKeys) {
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc",
+                         "\n{ \"rule\": \"r\", \"faults\": [\"f\"], \"steps\": [\"alive\"] }"}),
+        "2: expected \"says\" in a case");
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc", R"({ "says": "s", "rule": "r", "steps": ["alive"] })"}),
+        "1: expected \"faults\" in a case");
+    EXPECT_EQ(
+        complaint_about(
+            {"cases/a/b.jsonc",
+             "{ \"says\": \"s\", \"rule\": \"r\",\n\"faults\": [], \"steps\": [\"alive\"] }"}),
+        "2: expected a list of at least one word for \"faults\", found []");
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc", R"({ "says": "", "rule": "r", "faults": ["f"] })"}),
+        "1: expected a sentence for \"says\", found \"\"");
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc", R"({ "says": "s", "rule": "r", "faults": ["f"] })"}),
+        "1: expected \"steps\" in a case");
+    EXPECT_EQ(complaint_about({"cases/a/b.jsonc", "[]"}),
+              "1: expected a case: an object, found a list");
+}
+
+TEST(LoadRefusesCase, BiggerThanAnyCaseIs) {
+    SourceFile const file{"cases/a/b.jsonc", std::string((4U << 20U) + 1, ' ')};
+    EXPECT_EQ(complaint_about(file), "1: expected a file of at most 4 MiB");
+}
+
+std::string complaint_about_rules(std::string const& text) {
+    try {
+        read_rules({"cases/rules.jsonc", text});
+        return {};
+    } catch (CaseError const& error) {
+        return error.what();
+    }
+}
+
+TEST(LoadRefusesRule, OfTheWrongForm) {
+    auto const rule = [](std::string const& id, std::string const& body) {
+        return complaint_about_rules("{\n\"" + id + "\": {\n" + body + " } }");
+    };
+    std::string const good = R"("binds": "server", "level": "must", "statements": [], "text": "t")";
+    EXPECT_EQ(rule("6455/5.1/a", good), "");
+    EXPECT_EQ(rule("6455/5.1", good),
+              "cases/rules.jsonc:2: expected a rule id document/section/name, found \"6455/5.1\"");
+    EXPECT_NE(rule("6455/5.1/A", good), "");
+    EXPECT_NE(rule("6455//a", good), "");
+    EXPECT_NE(rule("6455/5.1/a/b", good), "");
+    EXPECT_EQ(
+        rule("6455/5.1/a", R"("binds": "servers", "level": "must", "statements": [], "text": "t")"),
+        "cases/rules.jsonc:3: expected one of those that a rule binds (server, client or "
+        "endpoint), found "
+        "\"servers\"; did you mean \"server\"?");
+    EXPECT_EQ(
+        rule("6455/5.1/a", R"("binds": "server", "level": "shall", "statements": [], "text": "t")")
+            .substr(0, 35),
+        "cases/rules.jsonc:3: expected a lev");
+    EXPECT_EQ(rule("6455/5.1/a",
+                   R"("binds": "server", "level": "must", "statements": ["6455-02"], "text": "t")"),
+              "cases/rules.jsonc:3: expected document-section-number, found \"6455-02\"");
+    EXPECT_EQ(rule("6455/5.1/a", R"("binds": "server", "level": "must", "statements": [])"),
+              "cases/rules.jsonc:2: expected \"text\" in the rule 6455/5.1/a");
+    EXPECT_NE(rule("6455/5.1/a", good + R"(, "level2": 1)"), "");
+}
+
+TEST(LoadRefusesFault, OfTheWrongForm) {
+    auto const complaint = [](std::string const& text) {
+        try {
+            read_faults({"cases/faults.jsonc", text});
+            return std::string{};
+        } catch (CaseError const& error) {
+            return std::string{error.what()};
+        }
+    };
+    EXPECT_EQ(complaint("{\n\"a_b\": { \"does\": \"d\", \"effect\": \"e\" } }"),
+              "cases/faults.jsonc:2: expected a fault's name of a-z, 0-9 and -, found \"a_b\"");
+    EXPECT_EQ(complaint(R"({ "a": { "does": "d" } })"),
+              "cases/faults.jsonc:1: expected \"effect\" in the fault a");
+    EXPECT_EQ(complaint(R"({ "a": { "does": "d", "efect": "e" } })"),
+              "cases/faults.jsonc:1: expected a key of a fault (does, effect or fix), found "
+              "\"efect\"; did you mean "
+              "\"effect\"?");
+}
+
+}  // namespace
+}  // namespace wsproof::script
