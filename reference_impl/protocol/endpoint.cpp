@@ -147,7 +147,7 @@ void Endpoint::Impl::refuse(Refusal const& refusal, std::string_view method) {
     events.push_back(event::Refused{.status = refusal.status, .reason = std::string{refusal.says}});
     state = State::closed;
     closes_transport = !faults.has(Fault::keeps_refused_connection_open);
-    if (role == wire::Role::client || faults.has(Fault::refuses_by_dropping)) return;
+    if (role == wire::Role::client) return;
     if (faults.has(Fault::never_refuses)) {
         closes_transport = false;
         return;

@@ -164,10 +164,7 @@ bool HeadReader::may_begin_head() const {
 void HeadReader::end_line() {
     auto const line = std::string_view{raw_}.substr(line_begin_, raw_.size() - line_begin_ - 2);
     if (line.empty() && !start_line_done_) {
-        // RFC 9112 2.2: empty lines before the request line are passed over.
-        if (lacks(Fault::refuses_leading_empty_lines))
-            return refuse(400, "an empty line before the request line");
-        raw_.clear();
+        raw_.clear();  // RFC 9112 2.2: empty lines before the request line are passed over
         return;
     }
     if (line.empty()) {

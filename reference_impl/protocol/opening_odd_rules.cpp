@@ -92,14 +92,6 @@ constexpr std::array table{
     OddRequestRule{Fault::refuses_without_subprotocol,
                    {400, "there is no subprotocol"},
                    [](Facts const& f) { return f.fields.has("Sec-WebSocket-Protocol"); }},
-    OddRequestRule{Fault::refuses_all_zero_keys,
-                   {400, "the key is zero"},
-                   [](Facts const& f) {
-                       return !f.fields.first("Sec-WebSocket-Key").starts_with("AAAAAAAA");
-                   }},
-    OddRequestRule{Fault::refuses_ipv6_hosts,
-                   {400, "Host is malformed"},
-                   [](Facts const& f) { return !f.fields.first("Host").starts_with('['); }},
 };
 
 }  // namespace

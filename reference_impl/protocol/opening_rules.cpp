@@ -63,12 +63,8 @@ bool names_websocket(Facts const& f) {
     if (fields.lacks(Fault::matches_upgrade_by_prefix))
         return lower_case(value).starts_with("websocket");
     if (fields.lacks(Fault::compares_upgrade_case_sensitively)) return value == "websocket";
-    if (fields.lacks(Fault::compares_upgrade_as_a_whole))
-        return wire::equals_ignoring_case(value, "websocket");
-    if (fields.lacks(Fault::folds_letters_beyond_ascii) && value ==
-                                                               "websoc\xE2\x84\xAA"
-                                                               "et")
-        return true;
+    constexpr std::string_view with_kelvin_sign = "websoc\xE2\x84\xAA\x65t";
+    if (fields.lacks(Fault::folds_letters_beyond_ascii) && value == with_kelvin_sign) return true;
     if (fields.lacks(Fault::ignores_blanks_in_upgrade) && value == "web socket") return true;
     return fields.has_token("Upgrade", "websocket") && are_tokens(fields.elements("Upgrade"), "/");
 }
@@ -237,9 +233,7 @@ constexpr std::array table_of_requests{
                 {403, "the origin is not let in (10.2)"},
                 [](Facts const& f) { return is_let_in(f.fields, f.options.origin_policy); }},
     // 4.2.2-4.
-    RequestRule{Fault::answers_unknown_resources,
-                {404, "there is no such resource (4.2.2)"},
-                resource_exists},
+    RequestRule{std::nullopt, {404, "there is no such resource (4.2.2)"}, resource_exists},
 };
 
 template <typename Rules, typename Facts>

@@ -125,7 +125,6 @@ wire::Bytes write_accepted(FieldList const& fields, unsigned version, Faults con
     std::string line = "HTTP/1.1 101 Switching Protocols";
     if (faults.has(Fault::echoes_http_version)) line[7] = static_cast<char>('0' + version % 10);
     if (faults.has(Fault::opens_with_status_200)) line = "HTTP/1.1 200 OK";
-    if (faults.has(Fault::opens_with_http_1_0)) line = "HTTP/1.0 101 Switching Protocols";
     auto text = wire::write_head(line, fields);
     if (faults.has(Fault::ends_lines_with_lf)) std::erase(text, '\r');
     if (faults.has(Fault::sends_content_with_101)) text += "welcome\r\n";
@@ -198,13 +197,11 @@ wire::Bytes write_refusal(Refusal const& refusal, std::string_view method, Fault
         fields.push_back({"Allow", "GET"});
     auto const content = std::string{refusal.says} + "\n";
     fields.push_back({"Content-Type", "text/plain"});
-    if (!faults.has(Fault::refuses_without_length))
-        fields.push_back({"Content-Length", std::to_string(content.size())});
+    fields.push_back({"Content-Length", std::to_string(content.size())});
     auto const line =
         "HTTP/1.1 " + std::to_string(refusal.status) + " " + std::string{phrase_of(refusal.status)};
     auto text = wire::write_head(line, fields);
-    bool const wants_no_content = method == "HEAD" && !faults.has(Fault::answers_head_with_content);
-    if (!wants_no_content) text += content;
+    if (method != "HEAD") text += content;
     return wire::to_bytes(text);
 }
 

@@ -28,8 +28,7 @@ bool is_let_in(Fields const& fields, OriginPolicy const& policy) {
     auto const spelled = fields.first("Origin");
     if (fields.lacks(Fault::trusts_null_origin) && spelled == "null") return true;
     // 4.2.2: compared in its ASCII serialisation, lower case.
-    auto const origin =
-        fields.lacks(Fault::compares_origin_case_sensitively) ? spelled : lower_case(spelled);
+    auto const origin = lower_case(spelled);
     return std::any_of(policy.allowed.begin(), policy.allowed.end(), [&](auto const& allowed) {
         return matches(origin, lower_case(allowed), fields);
     });
