@@ -1,6 +1,9 @@
 #include "harness/play/encode.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "reference_impl/wire/opening.hpp"
 
 namespace wsproof::play {
 namespace {
@@ -39,22 +42,28 @@ wire::LengthForm form_for(script::FrameOutput const& output, std::uint64_t lengt
 }  // namespace
 
 std::string Filler::word(std::string_view name) const {
-    auto const found = setting_.words.find(std::string{name});
-    auto value = found != setting_.words.end() ? found->second : default_word(name, setting_);
-    if (value.empty())
-        throw UnknownWord{"the setting has no value for target." + std::string{name}};
+    constexpr std::string_view of_target = "target.";
+    if (name == "key") return std::string{key_};
+    if (name == "accept") return wire::accept_value(key_);
+    auto const target_word = name.substr(std::min(name.size(), of_target.size()));
+    auto const found = setting_.words.find(std::string{target_word});
+    auto value =
+        found != setting_.words.end() ? found->second : default_word(target_word, setting_);
+    if (value.empty()) throw UnknownWord{"the setting has no value for " + std::string{name}};
     return value;
 }
 
 std::string Filler::operator()(std::string_view text) const {
-    constexpr std::string_view open = "${target.";
+    constexpr std::string_view open = "${";
     std::string out;
     while (true) {
         auto const start = text.find(open);
         auto const end = start == std::string_view::npos ? start : text.find('}', start);
         if (end == std::string_view::npos) return out += text;
+        auto const name = text.substr(start + open.size(), end - start - open.size());
+        auto const ours = name == "key" || name == "accept" || name.starts_with("target.");
         out += text.substr(0, start);
-        out += word(text.substr(start + open.size(), end - start - open.size()));
+        out += ours ? word(name) : std::string{text.substr(start, end + 1 - start)};
         text.remove_prefix(end + 1);
     }
 }
@@ -79,6 +88,12 @@ script::Payload Filler::operator()(script::Payload payload) const {
 
 wire::Bytes Encoding::payload(script::Payload const& payload) const {
     return script::evaluate(fill()(payload), seed);
+}
+
+std::string fresh_key(Random& random) {
+    std::array<std::byte, 16> nonce{};
+    random.fill(nonce);
+    return wire::key_from(nonce);
 }
 
 wire::Bytes encode(script::FrameOutput const& output, Encoding const& encoding, Random& random) {

@@ -18,10 +18,11 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// Fills in `${target.…}` from the setting; throws UnknownWord.
+/// Fills in `${target.…}` from the setting, `${key}` and `${accept}` from the request under way;
+/// throws UnknownWord.
 class Filler {
 public:
-    explicit Filler(Setting const& setting) : setting_(setting) {}
+    Filler(Setting const& setting, std::string_view key) : setting_(setting), key_(key) {}
 
     std::string operator()(std::string_view text) const;
     script::Payload operator()(script::Payload payload) const;
@@ -29,6 +30,7 @@ public:
 private:
     std::string word(std::string_view name) const;
     Setting const& setting_;
+    std::string_view key_;
 };
 
 /// What every encoding needs to know.
@@ -36,10 +38,14 @@ struct Encoding {
     Setting const& setting;
     wire::Role our_role = wire::Role::client;
     std::uint64_t seed = 0;  ///< of the case: the same payload means the same bytes
+    std::string key = {};    ///< Sec-WebSocket-Key of the request under way
 
-    Filler fill() const { return Filler{setting}; }
+    Filler fill() const { return Filler{setting, key}; }
     wire::Bytes payload(script::Payload const& payload) const;
 };
+
+/// A Sec-WebSocket-Key, fresh (RFC 6455 4.1).
+std::string fresh_key(Random& random);
 
 /// The frame as it is described; masking keys come from `random`, whether they are used or not.
 wire::Bytes encode(script::FrameOutput const& output, Encoding const& encoding, Random& random);

@@ -122,7 +122,8 @@ struct Matcher {
     /// The expectation ticks off the members one by one.
     Fit operator()(script::AllPattern const&) const { return Fit::no; }
 
-    static bool holds(script::FieldPattern const& field, wire::HttpHead const& head) {
+    bool holds(script::FieldPattern const& field, wire::HttpHead const& head) const {
+        auto const wanted = encoding.fill()(field.value);
         auto const values = head.values_of(field.name);
         switch (field.kind) {
             case script::FieldPattern::Kind::absent:
@@ -130,10 +131,10 @@ struct Matcher {
             case script::FieldPattern::Kind::present:
                 return !values.empty();
             case script::FieldPattern::Kind::equals:
-                return values == std::vector<std::string>{field.value};
+                return values == std::vector<std::string>{wanted};
             case script::FieldPattern::Kind::has_token:
                 return std::ranges::any_of(head.elements_of(field.name), [&](auto const& element) {
-                    return wire::equals_ignoring_case(element, field.value);
+                    return wire::equals_ignoring_case(element, wanted);
                 });
         }
         return false;

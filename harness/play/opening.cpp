@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "harness/play/words.hpp"
 #include "reference_impl/wire/extensions.hpp"
@@ -38,13 +37,12 @@ void apply(std::vector<script::FieldDelta> const& deltas, Filler const& fill, Fi
     }
 }
 
-Fields request_fields(Wishes const& wishes, Setting const& setting, Random& random) {
-    std::array<std::byte, 16> nonce{};
-    random.fill(nonce);
+Fields request_fields(Wishes const& wishes, Encoding const& encoding) {
+    auto const& setting = encoding.setting;
     Fields fields{{"Host", setting.host},
                   {"Upgrade", "websocket"},
                   {"Connection", "Upgrade"},
-                  {"Sec-WebSocket-Key", wire::key_from(nonce)},
+                  {"Sec-WebSocket-Key", encoding.key},
                   {"Sec-WebSocket-Version", "13"}};
     auto const protocols = wishes.subprotocol.empty()
                                ? fmt::format("{}", fmt::join(setting.subprotocols, ", "))
@@ -106,9 +104,9 @@ bool has_element(wire::HttpHead const& head, std::string_view name, std::string_
 }  // namespace
 
 wire::Bytes encode(script::RequestOutput const& output, Wishes const& wishes,
-                   Encoding const& encoding, Random& random) {
+                   Encoding const& encoding) {
     auto const fill = encoding.fill();
-    auto fields = request_fields(wishes, encoding.setting, random);
+    auto fields = request_fields(wishes, encoding);
     apply(output.headers, fill, fields);
     auto const line =
         fmt::format("{} {} {}", output.method.value_or("GET"),

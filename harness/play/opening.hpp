@@ -16,8 +16,9 @@ struct Wishes {
     std::string subprotocol = {};
 };
 
+/// With the key of the encoding.
 wire::Bytes encode(script::RequestOutput const& output, Wishes const& wishes,
-                   Encoding const& encoding, Random& random);
+                   Encoding const& encoding);
 
 /// Answers `request`.
 wire::Bytes encode(script::ResponseOutput const& output, Wishes const& wishes,

@@ -201,7 +201,8 @@ void Player::open_as_client(script::Open const& open, Connection& it) {
     Wishes const wishes{stage_.encoding.fill()(open.extension),
                         stage_.encoding.fill()(open.subprotocol)};
     script::RequestOutput const output{.target = open.target, .headers = open.headers};
-    it.send_head(encode(output, wishes, stage_.encoding, stage_.scripted), {});
+    stage_.encoding.key = fresh_key(stage_.scripted);
+    it.send_head(encode(output, wishes, stage_.encoding), {});
     auto const deadline = it.deadline_in(stage_.scaled(step_->within));
     auto event = it.next(deadline);
     while (event && event->as<Response>() != nullptr && event->as<Response>()->interim())
@@ -244,9 +245,13 @@ void Player::open_as_server(script::Open const& open, Connection& it) {
 }
 
 wire::HttpHead Player::await_request(Connection& it) {
-    if (it.request_received()) return *it.request_received();
-    auto const event = it.next(it.deadline_in(stage_.scaled(step_->within)));
-    if (event && event->as<Request>() != nullptr) return event->as<Request>()->head;
+    auto const event = it.request_received()
+                           ? std::nullopt
+                           : it.next(it.deadline_in(stage_.scaled(step_->within)));
+    if (it.request_received()) {
+        stage_.encoding.key = it.request_received()->value_of("Sec-WebSocket-Key").value_or("");
+        return *it.request_received();
+    }
     throw Inconclusive{because(
         event ? fmt::format("no request came: the client {}", deed_in_words(*event, it.peer_role()))
               : std::string{"no request came"},
@@ -282,10 +287,13 @@ void Player::emit(script::Output const& output, Connection& it, Sending const& s
     if (auto const* frame = std::get_if<script::FrameOutput>(&output)) {
         it.send_frame(encode(*frame, encoding, stage_.scripted), sending);
     } else if (auto const* request = std::get_if<script::RequestOutput>(&output)) {
-        it.send_head(encode(*request, {}, encoding, stage_.scripted), sending);
+        stage_.encoding.key = fresh_key(stage_.scripted);
+        it.send_head(encode(*request, {}, encoding), sending);
     } else if (auto const* response = std::get_if<script::ResponseOutput>(&output)) {
         it.send_head(encode(*response, {}, await_request(it), encoding), sending);
     } else if (auto const* bytes = std::get_if<script::BytesOutput>(&output)) {
+        if (!it.open() && as_client()) stage_.encoding.key = fresh_key(stage_.scripted);
+        if (!it.open() && !as_client()) await_request(it);  // ${accept} may stand in the bytes
         it.send_bytes(encoding.payload(bytes->bytes), sending);
     } else if (std::holds_alternative<script::EofOutput>(output)) {
         it.half_close(sending.flag);

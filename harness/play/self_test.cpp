@@ -1,0 +1,394 @@
+#include "harness/play/self_test.hpp"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <map>
+#include <set>
+#include <thread>
+#include <tuple>
+
+#include "harness/play/endpoint_peer.hpp"
+#include "harness/play/recorded_peer.hpp"
+
+namespace wsproof::play {
+namespace {
+
+using script::Variant;
+
+constexpr std::array deliveries{Delivery::whole, Delivery::bytewise, Delivery::coalesced};
+constexpr std::string_view reference_origin = "https://good.example";
+constexpr std::string_view reference_subprotocol = "chat.example";
+
+/// One play: who, as what, with which fault.
+struct Job {
+    Variant const* variant = nullptr;
+    wire::Role role = wire::Role::server;
+    std::string fault = {};
+    Delivery delivery = Delivery::whole;
+    auto operator<=>(Job const&) const = default;
+};
+
+struct Outcome {
+    Result result = {};
+    std::string replay = {};  ///< how judging the transcript again differs; empty: not at all
+};
+
+std::vector<wire::Role> roles_of(script::Binds binds) {
+    switch (binds) {
+        case script::Binds::server:
+            return {wire::Role::server};
+        case script::Binds::client:
+            return {wire::Role::client};
+        case script::Binds::endpoint:
+            break;
+    }
+    return {wire::Role::server, wire::Role::client};
+}
+
+bool needs(Variant const& variant, std::string_view need) {
+    return std::ranges::count(variant.needs, need) != 0;
+}
+
+/// A target that has what the case needs, and nothing that it did not ask for.
+reference::Options options_for(Variant const& variant) {
+    reference::Options options;
+    if (needs(variant, "origin-policy"))
+        options.origin_policy.allowed = {std::string{reference_origin}};
+    if (needs(variant, "subprotocol")) options.subprotocols = {std::string{reference_subprotocol}};
+    return options;
+}
+
+Setting setting_for(Job const& job) {
+    Setting setting;
+    setting.target_role = job.role;
+    setting.delivery = job.delivery;
+    setting.words = {{"origin", std::string{reference_origin}},
+                     {"origin_host", "good.example"},
+                     {"subprotocol", std::string{reference_subprotocol}}};
+    return setting;
+}
+
+std::string difference(Result const& first, Result const& second) {
+    if (first.verdict == second.verdict && first.reason == second.reason) return {};
+    return fmt::format("first {}: {}; then {}: {}", name_of(first.verdict), first.reason,
+                       name_of(second.verdict), second.reason);
+}
+
+Outcome perform(Job const& job, bool again) {
+    reference::Faults faults;
+    if (auto const fault = reference::fault_named(job.fault)) faults.add(*fault);
+    auto const setting = setting_for(job);
+    Outcome outcome;
+    outcome.result =
+        play(*job.variant, setting, to_reference(job.role, options_for(*job.variant), faults));
+    auto const& transcript = outcome.result.transcript;
+    if (again && transcript.complete) {
+        outcome.replay =
+            difference(outcome.result, play(*job.variant, setting, replaying(transcript)));
+    }
+    return outcome;
+}
+
+// ---- the proofs ------------------------------------------------------------------------------
+
+class Prover {
+public:
+    Prover(script::Catalogue const& catalogue, SelfTestOptions const& options)
+        : catalogue_(catalogue), options_(options) {}
+
+    SelfTest run();
+
+private:
+    bool proves(Proof proof) const { return std::ranges::count(options_.proofs, proof) != 0; }
+    bool chosen(Variant const& variant) const;
+    std::vector<wire::Role> roles(Variant const& variant) const {
+        return roles_of(catalogue_.rule_of(variant).binds);
+    }
+    std::vector<Variant const*> twins_of(Variant const& variant, wire::Role role) const;
+
+    void plan();
+    void play_all();
+    void judge_honest();
+    void judge_mutants();
+    void judge_twins();
+    void judge_twin(Job const& failing);
+    void judge_replays();
+    void judge_catalogue();
+    Result const* result_of(Job const& job) const;
+    void lapse(Proof proof, Job const& job, std::string words, Result const* result);
+
+    script::Catalogue const& catalogue_;
+    SelfTestOptions const& options_;
+    std::vector<Variant const*> variants_ = {};
+    std::map<Job, Outcome> outcomes_ = {};
+    SelfTest report_ = {};
+};
+
+bool Prover::chosen(Variant const& variant) const {
+    auto const& glob = options_.only;
+    return glob.empty() || fnmatch(glob.c_str(), variant.id.c_str(), 0) == 0 ||
+           fnmatch(glob.c_str(), variant.case_id.c_str(), 0) == 0;
+}
+
+std::vector<Variant const*> Prover::twins_of(Variant const& variant, wire::Role role) const {
+    if (variant.twin.empty()) return {};
+    std::vector<Variant const*> twins = catalogue_.of_case(variant.twin);
+    if (auto const* one = catalogue_.find(variant.twin)) twins = {one};
+    std::erase_if(twins,
+                  [&](Variant const* twin) { return std::ranges::count(roles(*twin), role) == 0; });
+    return twins;
+}
+
+SelfTest Prover::run() {
+    for (auto const& variant : catalogue_.variants) {
+        if (chosen(variant)) variants_.push_back(&variant);
+    }
+    report_.variants = variants_.size();
+    plan();
+    play_all();
+    if (report_.interrupted) return std::move(report_);
+    if (proves(Proof::honest)) judge_honest();
+    if (proves(Proof::mutants)) judge_mutants();
+    if (proves(Proof::twins)) judge_twins();
+    if (proves(Proof::replay)) judge_replays();
+    if (proves(Proof::catalogue)) judge_catalogue();
+    return std::move(report_);
+}
+
+/// Every play that a proof needs, each once.
+void Prover::plan() {
+    auto const with_mutants = proves(Proof::mutants) || proves(Proof::twins) ||
+                              proves(Proof::replay) || proves(Proof::catalogue);
+    for (auto const* variant : variants_) {
+        for (auto const role : roles(*variant)) {
+            if (proves(Proof::honest) || proves(Proof::replay)) {
+                for (auto const delivery : deliveries) outcomes_[{variant, role, {}, delivery}];
+            }
+            if (!with_mutants) continue;
+            for (auto const& fault : variant->faults) {
+                outcomes_[{variant, role, fault}];
+                if (!proves(Proof::twins)) continue;
+                for (auto const* twin : twins_of(*variant, role)) outcomes_[{twin, role, fault}];
+            }
+        }
+    }
+}
+
+void Prover::play_all() {
+    std::vector<std::pair<Job const, Outcome>*> queue;
+    for (auto& entry : outcomes_) queue.push_back(&entry);
+    std::atomic<std::size_t> next{0};
+    std::atomic<bool> stopped{false};
+    auto const again = proves(Proof::replay);
+    auto const work = [&] {
+        for (auto i = next++; i < queue.size() && !stopped; i = next++) {
+            queue[i]->second = perform(queue[i]->first, again);
+            if (options_.should_stop && options_.should_stop()) stopped = true;
+        }
+    };
+    std::vector<std::jthread> helpers;
+    for (unsigned i = 1; i < options_.threads; ++i) helpers.emplace_back(work);
+    work();
+    helpers.clear();
+    report_.interrupted = stopped;
+}
+
+void Prover::judge_honest() {
+    for (auto const& [job, outcome] : outcomes_) {
+        if (!job.fault.empty()) continue;
+        ++report_.honest_plays;
+        auto const& result = outcome.result;
+        if (result.verdict == Verdict::pass && result.breaches.empty()) {
+            ++report_.honest_passed;
+            continue;
+        }
+        auto words = fmt::format("{} against the honest reference: {}", name_of(result.verdict),
+                                 result.reason);
+        for (auto const& breach : result.breaches)
+            words += fmt::format("; breach of {}: {}", breach.rule, breach.reason);
+        lapse(Proof::honest, job, std::move(words), &result);
+    }
+}
+
+void Prover::judge_mutants() {
+    std::map<std::pair<std::string, std::string>, Job> missed;  // case and fault
+    std::set<std::pair<std::string, std::string>> caught;
+    for (auto const* variant : variants_) {
+        auto fails_somewhere = true;
+        for (auto const role : roles(*variant)) {
+            auto fails = false;
+            for (auto const& fault : variant->faults) {
+                Job const job{variant, role, fault};
+                ++report_.mutant_plays;
+                auto const* result = result_of(job);
+                auto const failed = result != nullptr && result->verdict == Verdict::fail;
+                fails = fails || failed;
+                if (failed) caught.insert({variant->case_id, fault});
+                missed.try_emplace({variant->case_id, fault}, job);
+            }
+            fails_somewhere = fails_somewhere && fails;
+            if (fails) continue;
+            Job const job{variant, role,
+                          variant->faults.empty() ? std::string{} : variant->faults.front()};
+            lapse(Proof::mutants, job, "fails under none of its faults", result_of(job));
+        }
+        if (fails_somewhere) ++report_.variants_failing;
+    }
+    for (auto const& [case_and_fault, job] : missed) {
+        if (caught.contains(case_and_fault)) continue;
+        auto const* result = result_of(job);
+        lapse(Proof::mutants, job,
+              fmt::format("no variant of {} fails under this fault; {} is {}: {}",
+                          case_and_fault.first, job.variant->id, name_of(result->verdict),
+                          result->reason),
+              result);
+    }
+}
+
+void Prover::judge_twins() {
+    for (auto const* variant : variants_) {
+        for (auto const role : roles(*variant)) {
+            for (auto const& fault : variant->faults) {
+                Job const job{variant, role, fault};
+                auto const* result = result_of(job);
+                if (result != nullptr && result->verdict == Verdict::fail) judge_twin(job);
+            }
+        }
+    }
+}
+
+void Prover::judge_twin(Job const& failing) {
+    for (auto const* twin : twins_of(*failing.variant, failing.role)) {
+        auto const* result = result_of({twin, failing.role, failing.fault});
+        if (result == nullptr || result->verdict == Verdict::pass) continue;
+        lapse(Proof::twins, failing,
+              fmt::format("its twin {} does not pass on this mutant: {}: {}", twin->id,
+                          name_of(result->verdict), result->reason),
+              result);
+        return;
+    }
+}
+
+void Prover::judge_replays() {
+    for (auto const& [job, outcome] : outcomes_) {
+        ++report_.replays;
+        if (outcome.replay.empty()) continue;
+        lapse(Proof::replay, job,
+              "judged again, the transcript says something else: " + outcome.replay,
+              &outcome.result);
+    }
+}
+
+void Prover::judge_catalogue() {
+    std::set<std::string> used;
+    std::set<std::string> caught;
+    for (auto const& [job, outcome] : outcomes_) {
+        if (job.fault.empty()) continue;
+        used.insert(job.fault);
+        if (outcome.result.verdict == Verdict::fail) caught.insert(job.fault);
+    }
+    report_.faults = used.size();
+    report_.faults_caught = caught.size();
+    for (auto const& fault : used) {
+        if (!reference::fault_named(fault)) {
+            report_.lapses.push_back(
+                {.proof = Proof::catalogue,
+                 .variant = fault,
+                 .words = "a case names this fault, the reference does not have it"});
+        }
+    }
+    if (!options_.only.empty()) return;
+    auto const complain = [this](std::string_view fault, std::string_view words) {
+        report_.lapses.push_back({.proof = Proof::catalogue,
+                                  .variant = std::string{fault},
+                                  .words = std::string{words}});
+    };
+    for (auto const name : reference::fault_names()) {
+        if (!catalogue_.faults.contains(std::string{name}))
+            complain(name, "the reference has this fault, faults.jsonc does not");
+    }
+    for (auto const& [name, info] : catalogue_.faults) {
+        if (!reference::fault_named(name))
+            complain(name, "faults.jsonc has this fault, the reference does not");
+        if (!used.contains(name)) {
+            complain(name, "no case names this fault");
+        } else if (!caught.contains(name)) {
+            complain(name, "no case fails under this fault");
+        }
+    }
+}
+
+Result const* Prover::result_of(Job const& job) const {
+    auto const found = outcomes_.find(job);
+    return found == outcomes_.end() ? nullptr : &found->second.result;
+}
+
+void Prover::lapse(Proof proof, Job const& job, std::string words, Result const* result) {
+    Lapse lapse{.proof = proof,
+                .variant = job.variant->id,
+                .role = job.role == wire::Role::server ? "server" : "client",
+                .delivery = std::string{name_of(job.delivery)},
+                .fault = job.fault,
+                .words = std::move(words)};
+    auto const lines = result == nullptr
+                           ? std::size_t{0}
+                           : std::min(result->transcript.entries.size(), options_.transcript_lines);
+    for (std::size_t i = 0; i < lines; ++i) {
+        constexpr std::array arrows{"->", "<-", "  "};
+        auto const& entry = result->transcript.entries[i];
+        lapse.transcript.push_back(
+            fmt::format("{:8.1f} ms {} {} {}{}", static_cast<double>(entry.time.count()) / 1000.0,
+                        entry.connection, arrows.at(static_cast<std::size_t>(entry.direction)),
+                        entry.words, entry.flag == Flag::violation ? "  (violation)" : ""));
+    }
+    report_.lapses.push_back(std::move(lapse));
+}
+
+}  // namespace
+
+SelfTest self_test(script::Catalogue const& catalogue, SelfTestOptions const& options) {
+    return Prover{catalogue, options}.run();
+}
+
+std::string in_words(Lapse const& lapse) {
+    auto words = fmt::format("{}: {}", name_of(lapse.proof), lapse.variant);
+    if (!lapse.role.empty()) words += fmt::format(" [{}, {}]", lapse.role, lapse.delivery);
+    if (!lapse.fault.empty()) words += fmt::format(" with {}", lapse.fault);
+    words += "\n    " + lapse.words;
+    for (auto const& line : lapse.transcript) words += "\n      " + line;
+    return words;
+}
+
+std::string_view name_of(Proof proof) noexcept {
+    switch (proof) {
+        case Proof::honest:
+            return "honest";
+        case Proof::mutants:
+            return "mutants";
+        case Proof::twins:
+            return "twins";
+        case Proof::replay:
+            return "replay";
+        case Proof::catalogue:
+            return "catalogue";
+    }
+    return "";
+}
+
+std::string_view name_of(Delivery delivery) noexcept {
+    switch (delivery) {
+        case Delivery::whole:
+            return "whole";
+        case Delivery::bytewise:
+            return "bytewise";
+        case Delivery::coalesced:
+            return "coalesced";
+    }
+    return "";
+}
+
+}  // namespace wsproof::play
