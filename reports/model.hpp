@@ -12,10 +12,20 @@
 #include "harness/run/profile.hpp"
 #include "harness/run/run.hpp"
 #include "harness/script/catalogue.hpp"
+#include "reference_impl/wire/role.hpp"
 
 namespace wsproof::report {
 
 enum class FailOn : std::uint8_t { must, should, any, never };
+
+/// A rule as the report tells it: every rule of the catalogue is in the report, for standing rules
+/// have no case of their own.
+struct RuleInfo {
+    script::Level level = script::Level::must;
+    std::string document = {};  ///< "RFC 6455"
+    std::string section = {};
+    std::string text = {};
+};
 
 /// A case as the report tells it; the text of a rule and its level come from the catalogue.
 struct CaseInfo {
@@ -39,7 +49,11 @@ struct TargetInfo {
     std::string id = "target";
     std::string name = {};
     std::string url = {};
+    wire::Role role = wire::Role::server;
     std::string spawn = {};
+    /// Arguments of the command line that say how to reach it and that Setting does not know
+    /// ("--cacert", "ca.pem"): they go into every repro.
+    std::vector<std::string> options = {};
     std::string exit_words = {};  ///< how a spawned target ended
     run::Profile profile = {};
 };
@@ -69,33 +83,55 @@ struct Report {
     std::size_t suite_cases = 0;  ///< variants in the whole suite
     RunInfo run = {};
     TargetInfo target = {};
+    play::Setting setting = {};  ///< what the cases were played with: judging again needs it
+    std::map<std::string, RuleInfo> rules = {};
     std::vector<CaseInfo> cases = {};
     std::vector<play::Result> results = {};
     FailOn fail_on = FailOn::must;
     int exit_code = 0;
 
     CaseInfo const* case_of(play::Result const& result) const;
+    /// The level of a rule; must when the report does not know it.
+    script::Level level_of(std::string const& rule) const;
+    /// Every level and every verdict has its entry, zeros included.
     std::map<script::Level, Tally> tally() const;
     /// True when the result counts against the target at the gate's level (docs/verdicts.md).
+    /// Breaches of standing rules are counted apart, under their own rule.
     bool breaks_gate(play::Result const& result) const;
 };
 
 /// The standing rules that were broken in any case, with their witnesses, one line a rule.
 struct BreachSummary {
     std::string rule = {};
-    std::string reason = {};
+    std::string reason = {};  ///< of the first witness
     script::Level level = script::Level::must;
     std::vector<std::string> witnesses = {};  ///< ids of variants
 };
 std::vector<BreachSummary> breaches_of(Report const& report);
+bool breaks_gate(Report const& report, BreachSummary const& breach);
+
+/// What the run means as a whole.
+enum class GateVerdict : std::uint8_t { ok, failed, incomplete };
+GateVerdict gate_of(Report const& report);
+
+/// The exit code that follows from the report alone, by the precedence of docs/report.md: 6 a case
+/// is broken, 3 unreachable, 4 target lost, 1 gate broken, 7 not everything was judged, 0. Usage
+/// errors, interrupts and unwritable reports are for the command line to say.
+int exit_code_of(Report const& report);
+/// "every selected case judged, nothing breaks the gate": what an exit code of `test` says.
+std::string exit_words(int exit_code);
 
 CaseInfo describe(script::Variant const& variant, script::Catalogue const& catalogue);
+std::map<std::string, RuleInfo> rules_of(script::Catalogue const& catalogue);
 
 /// The command that plays one variant again with the same bytes.
 std::string repro(Report const& report, std::string const& variant);
 
-/// Text from a peer, safe for a terminal: control, escape and bidirectional characters become
-/// visible.
+/// A word for a POSIX shell, quoted when it has to be.
+std::string shell_quoted(std::string_view word);
+
+/// Text from a peer, safe for a terminal: control, escape, bidirectional and invisible characters
+/// and invalid UTF-8 become \xNN.
 std::string printable(std::string_view text);
 
 }  // namespace wsproof::report

@@ -1,0 +1,57 @@
+#include "reports/digest.hpp"
+#include "reports/model.hpp"
+
+namespace wsproof::report {
+namespace {
+
+std::string_view role_word(script::Binds binds) {
+    switch (binds) {
+        case script::Binds::server:
+            return "server";
+        case script::Binds::client:
+            return "client";
+        case script::Binds::endpoint:
+            return "both";
+    }
+    return "both";
+}
+
+/// Adds a sentence unless it is empty or already said by another fault of the case.
+void say_once(std::string& text, std::string const& more) {
+    if (more.empty() || text.find(more) != std::string::npos) return;
+    text += (text.empty() ? "" : "; ") + more;
+}
+
+}  // namespace
+
+CaseInfo describe(script::Variant const& variant, script::Catalogue const& catalogue) {
+    auto const& rule = catalogue.rule_of(variant);
+    CaseInfo info{.id = variant.id,
+                  .title = variant.says,
+                  .rule = rule.id,
+                  .rule_text = rule.text,
+                  .level = rule.level,
+                  .document = rule.document(),
+                  .section = rule.section(),
+                  .role = std::string(role_word(rule.binds)),
+                  .statements = rule.statements,
+                  .aliases = variant.aliases,
+                  .tags = variant.tags,
+                  .digest = "sha256:" + sha256_hex(variant.source)};
+    for (auto const& fault : variant.faults) {
+        auto const found = catalogue.faults.find(fault);
+        if (found == catalogue.faults.end()) continue;
+        say_once(info.why, found->second.effect);
+        say_once(info.fix, found->second.fix);
+    }
+    return info;
+}
+
+std::map<std::string, RuleInfo> rules_of(script::Catalogue const& catalogue) {
+    std::map<std::string, RuleInfo> rules;
+    for (auto const& [id, rule] : catalogue.rules)
+        rules[id] = {rule.level, rule.document(), rule.section(), rule.text};
+    return rules;
+}
+
+}  // namespace wsproof::report

@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include "reports/model.hpp"
+
+namespace wsproof::report {
+namespace {
+
+bool has(Report const& report, play::Verdict verdict) {
+    return std::any_of(report.results.begin(), report.results.end(),
+                       [&](play::Result const& result) { return result.verdict == verdict; });
+}
+
+/// Something was judged, and nothing that was to be judged was left open.
+bool judged_all(Report const& report) {
+    auto const judged = [](play::Result const& result) {
+        return result.verdict != play::Verdict::skipped &&
+               result.verdict != play::Verdict::inconclusive;
+    };
+    return report.run.state == run::State::complete && !has(report, play::Verdict::inconclusive) &&
+           std::any_of(report.results.begin(), report.results.end(), judged);
+}
+
+bool anything_breaks(Report const& report) {
+    auto const breaches = breaches_of(report);
+    return std::any_of(report.results.begin(), report.results.end(),
+                       [&](play::Result const& result) { return report.breaks_gate(result); }) ||
+           std::any_of(breaches.begin(), breaches.end(),
+                       [&](BreachSummary const& breach) { return breaks_gate(report, breach); });
+}
+
+}  // namespace
+
+GateVerdict gate_of(Report const& report) {
+    if (anything_breaks(report)) return GateVerdict::failed;
+    return judged_all(report) ? GateVerdict::ok : GateVerdict::incomplete;
+}
+
+int exit_code_of(Report const& report) {
+    if (has(report, play::Verdict::broken)) return 6;
+    if (report.run.state == run::State::unreachable) return 3;
+    if (report.run.state == run::State::target_lost) return 4;
+    if (anything_breaks(report)) return 1;
+    return judged_all(report) ? 0 : 7;
+}
+
+std::string exit_words(int exit_code) {
+    switch (exit_code) {
+        case 0:
+            return "every selected case judged, nothing breaks the gate";
+        case 1:
+            return "the gate is broken";
+        case 2:
+            return "usage";
+        case 3:
+            return "the target could not be reached";
+        case 4:
+            return "the target was lost during the run";
+        case 5:
+            return "a new finding";
+        case 6:
+            return "a case or wsproof itself is wrong";
+        case 7:
+            return "incomplete: not every selected case was judged";
+        case 130:
+        case 143:
+            return "interrupted";
+        default:
+            return "see wsproof help exit-codes";
+    }
+}
+
+}  // namespace wsproof::report

@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include "reports/html/parts.hpp"
+#include "reports/names.hpp"
+#include "reports/story.hpp"
+
+namespace wsproof::report {
+namespace {
+
+std::string headline(Report const& report) {
+    auto const broke = broke_words(report);
+    if (!broke.empty()) return broke;
+    switch (report.run.state) {
+        case run::State::unreachable:
+            return "The target could not be reached";
+        case run::State::target_lost:
+            return "The target was lost during the run";
+        case run::State::interrupted:
+        case run::State::budget_spent:
+            return "The run is not complete";
+        case run::State::complete:
+            break;
+    }
+    return gate_of(report) == GateVerdict::ok ? "No rule was seen broken"
+                                              : "Not every selected case was judged";
+}
+
+std::string_view gate_words(GateVerdict gate) {
+    switch (gate) {
+        case GateVerdict::ok:
+            return "✓ Nothing breaks the gate";
+        case GateVerdict::failed:
+            return "✗ Breaks the gate";
+        case GateVerdict::incomplete:
+            return "? Incomplete";
+    }
+    return "? Incomplete";
+}
+
+void put_crumbs(Page const& page) {
+    auto& html = page.html;
+    auto const& report = page.report;
+    auto const crumbs = html.in("div", {{"class", "crumbs"}});
+    auto const& target = report.target;
+    html.put("span", target.name.empty() ? target.id : target.name);
+    html.put("span", page.redactor.text(target.url));
+    html.put("span", report.run.started);
+    html.put("span", "suite " + report.suite_version);
+    html.put("span", fmt::format("seed {:016x}", report.run.seed));
+    html.put("span", "delivery " + report.run.delivery);
+}
+
+void put_card(Html& html, std::string_view count, std::string_view of, std::string_view words) {
+    auto const card = html.in("div", {{"class", "card"}});
+    {
+        auto const number = html.in("b");
+        html.text(count);
+        if (!of.empty()) html.put("span", of);
+    }
+    html.put("span", words);
+}
+
+void put_level_card(Html& html, script::Level level, Tally const& tally) {
+    auto const total = judged(tally);
+    auto words = std::string(names::level.of(level)) + ": passed";
+    auto const failed = tally.at(play::Verdict::fail);
+    auto const lenient = tally.at(play::Verdict::lenient);
+    if (failed != 0) words += fmt::format(", {} failed", failed);
+    if (lenient != 0) words += fmt::format(", {} lenient", lenient);
+    if (total != 0)
+        put_card(html, std::to_string(tally.at(play::Verdict::pass)), fmt::format(" of {}", total),
+                 words);
+}
+
+void put_cards(Page const& page) {
+    auto& html = page.html;
+    auto const cards = html.in("div", {{"class", "cards"}});
+    Tally all;
+    for (auto const& [level, tally] : page.report.tally()) {
+        put_level_card(html, level, tally);
+        for (auto const& [verdict, count] : tally) all[verdict] += count;
+    }
+    put_card(html, std::to_string(all[play::Verdict::note]), "", "noted, left open by the RFC");
+    put_card(html, std::to_string(all[play::Verdict::skipped]), "", "skipped");
+    put_card(html, std::to_string(all[play::Verdict::inconclusive]), "", "inconclusive");
+    auto const standing = breaches_of(page.report).size();
+    put_card(html, std::to_string(standing), "", "standing rules broken");
+    put_card(html, duration_words(page.report.run.duration), "",
+             fmt::format("{} at once", page.report.run.jobs));
+}
+
+}  // namespace
+
+void put_banner(Page const& page) {
+    auto& html = page.html;
+    auto const& report = page.report;
+    auto const header = html.in("header");
+    put_crumbs(page);
+    html.put("h1", headline(report));
+    auto const gate = gate_of(report);
+    html.put("p", {{"class", fmt::format("verdict {}", names::gate.of(gate))}},
+             fmt::format("{} at level {}. Exit code {}: {}.", gate_words(gate),
+                         names::fail_on.of(report.fail_on), report.exit_code,
+                         exit_words(report.exit_code)));
+    if (report.run.state != run::State::complete && !report.run.state_words.empty())
+        html.put("p", {{"class", "detail"}}, page.redactor.text(report.run.state_words));
+    put_cards(page);
+}
+
+}  // namespace wsproof::report

@@ -1,0 +1,170 @@
+#include <fmt/format.h>
+
+#include "reports/html/parts.hpp"
+#include "reports/names.hpp"
+#include "reports/paint.hpp"
+#include "reports/story.hpp"
+
+namespace wsproof::report {
+namespace {
+
+using play::Verdict;
+
+void put_summary(Html& html, play::Result const& result, CaseInfo const& info) {
+    auto const summary = html.in("summary");
+    put_mark(html, result.verdict);
+    {
+        auto const words = html.in("span");
+        html.put("code", result.variant);
+        html.put("span", {{"class", "says"}}, info.title);
+    }
+    html.put("small",
+             fmt::format("{} · {}", play::name_of(result.verdict), names::level.of(info.level)));
+}
+
+void put_rfc_link(Html& html, std::string_view document, std::string_view section) {
+    std::string number;
+    for (char const c : document)
+        if (c >= '0' && c <= '9') number += c;
+    html.put(
+        "a",
+        {{"href", fmt::format("https://www.rfc-editor.org/rfc/rfc{}#section-{}", number, section)},
+         {"rel", "noreferrer"}},
+        fmt::format("{} {}", document, section));
+}
+
+void put_meta(Html& html, play::Result const& result, CaseInfo const& info) {
+    auto const meta = html.in("p", {{"class", "meta"}});
+    if (!info.document.empty()) put_rfc_link(html, info.document, info.section);
+    html.put("span", info.rule);
+    for (auto const& alias : info.aliases) html.put("span", alias);
+    html.put("span", duration_words(result.duration));
+    if (result.ending != play::Ending::none)
+        html.put("span", fmt::format("ending: {}", play::name_of(result.ending)));
+}
+
+void put_happened(Html& html, play::Result const& result) {
+    bool const bad = result.verdict == Verdict::fail || result.verdict == Verdict::broken;
+    auto const box = html.in("div", {{"class", bad ? "box bad" : "box"}});
+    html.put("h4", result.verdict == Verdict::skipped ? "Why it was skipped" : "What happened");
+    html.put("p", result.verdict == Verdict::skipped ? skip_words(result) : result.reason);
+    if (!result.actual.empty() && result.actual != result.reason) html.put("p", result.actual);
+    for (auto const& note : result.notes) html.put("p", "Note: " + note);
+}
+
+void put_accepted(Html& html, play::Result const& result) {
+    if (result.expected.empty()) return;
+    auto const box = html.in("div", {{"class", "box good"}});
+    html.put("h4", "What was expected");
+    auto const list = html.in("ul");
+    for (auto const& words : result.expected) html.put("li", words);
+}
+
+void put_advice(Html& html, CaseInfo const& info) {
+    if (info.why.empty() && info.fix.empty()) return;
+    auto const pair = html.in("div", {{"class", "pair"}});
+    if (!info.why.empty()) {
+        auto const box = html.in("div", {{"class", "box"}});
+        html.put("h4", "Why it matters");
+        html.put("p", info.why);
+    }
+    if (!info.fix.empty()) {
+        auto const box = html.in("div", {{"class", "box"}});
+        html.put("h4", "How it is mended");
+        html.put("p", info.fix);
+    }
+}
+
+void put_witnessed(Html& html, play::Result const& result) {
+    for (auto const& breach : result.breaches)
+        html.put(
+            "p", {{"class", "rule"}},
+            fmt::format("Standing rule broken on the way: {}: {}", breach.rule, breach.reason));
+}
+
+bool departs(Verdict verdict) {
+    return verdict != Verdict::pass && verdict != Verdict::skipped && verdict != Verdict::note;
+}
+
+void put_body(Page const& page, play::Result const& result, CaseInfo const& info) {
+    auto& html = page.html;
+    auto const body = html.in("div", {{"class", "body"}});
+    put_meta(html, result, info);
+    if (!info.rule_text.empty()) html.put("p", {{"class", "rule"}}, info.rule_text);
+    {
+        auto const pair = html.in("div", {{"class", "pair"}});
+        put_happened(html, result);
+        put_accepted(html, result);
+    }
+    put_witnessed(html, result);
+    put_transcript(page, result);
+    if (departs(result.verdict)) put_advice(html, info);
+    html.put("pre", repro(page.report, result.variant));
+}
+
+std::string section_counts(std::vector<play::Result const*> const& results) {
+    Tally tally;
+    for (auto const* const result : results) ++tally[result->verdict];
+    std::string words;
+    for (auto const& [verdict, count] : tally)
+        words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, play::name_of(verdict));
+    return words;
+}
+
+}  // namespace
+
+void put_cases(Page const& page) {
+    auto& html = page.html;
+    std::map<std::string, std::vector<play::Result const*>> sections;
+    for (auto const& result : page.report.results)
+        sections[section_of(result.variant)].push_back(&result);
+    html.put("h2", {{"id", "results"}}, "Results");
+    if (sections.empty()) html.put("p", "No case was played.");
+    for (auto const& [name, results] : sections) {
+        auto const section = html.in("section", {{"class", "group"}});
+        {
+            auto const heading = html.in("h3");
+            html.put("span", name);
+            html.put("span", section_counts(results));
+        }
+        for (auto const* const result : results) put_case(page, *result);
+    }
+}
+
+void put_case(Page const& page, play::Result const& given) {
+    auto& html = page.html;
+    auto const result = page.redactor.result(given);
+    auto const* const known = page.report.case_of(result);
+    auto const info = known ? *known : CaseInfo{.id = result.variant};
+    auto const anchor = anchor_of(result.variant);
+    auto const verdict = play::name_of(result.verdict);
+    auto const classes = fmt::format("case {}", verdict);
+    bool const open = result.verdict == Verdict::fail || result.verdict == Verdict::broken;
+    auto const write = [&](Html::Attributes attributes) {
+        auto const details = html.in("details", attributes);
+        put_summary(html, result, info);
+        put_body(page, result, info);
+    };
+    if (open)
+        write({{"class", classes}, {"id", anchor}, {"data-verdict", verdict}, {"open", ""}});
+    else
+        write({{"class", classes}, {"id", anchor}, {"data-verdict", verdict}});
+}
+
+void put_mark(Html& html, Verdict verdict) {
+    html.put("span",
+             {{"class", fmt::format("mark {}", play::name_of(verdict))}, {"aria-hidden", "true"}},
+             Paint(false, false).mark(verdict));
+}
+
+std::string anchor_of(std::string_view case_id) {
+    std::string anchor = "case-";
+    for (char const c : case_id) {
+        bool const kept =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        anchor += kept ? std::string(1, c) : fmt::format("_{:02x}", static_cast<unsigned char>(c));
+    }
+    return anchor;
+}
+
+}  // namespace wsproof::report

@@ -1,0 +1,69 @@
+#include "reports/json.hpp"
+
+#include "reports/json_head.hpp"
+#include "reports/json_result.hpp"
+
+namespace wsproof::report {
+namespace {
+
+/// A value on lines of its own. A line end inside JSON is always layout: in strings it is escaped.
+std::string indented(Json const& json, std::size_t depth) {
+    auto const dumped = json.dump(1, ' ', false, Json::error_handler_t::replace);
+    std::string text;
+    text.reserve(dumped.size() + dumped.size() / 4);
+    for (char const c : dumped) {
+        text += c;
+        if (c == '\n') text.append(depth, ' ');
+    }
+    return text;
+}
+
+void field(std::string& to, std::string_view name, Json const& value) {
+    to += " \"" + std::string(name) + "\": " + indented(value, 1) + ",\n";
+}
+
+/// One result at a time, so that a run with every transcript is never held twice.
+void results(std::string& to, Report const& report, Redactor const& redactor,
+             KeepTranscripts keep) {
+    to += " \"results\": [";
+    bool first = true;
+    for (auto const& result : report.results) {
+        to += first ? "\n  " : ",\n  ";
+        first = false;
+        auto const kept = keeps_transcript(result, keep);
+        to += indented(result_json(report, redactor, result, kept), 2);
+    }
+    to += first ? "],\n" : "\n ],\n";
+}
+
+}  // namespace
+
+std::string write_json(Report const& report, KeepTranscripts keep) {
+    Redactor const redactor(report);
+    std::string text = "{\n";
+    field(text, "$schema", schema_url);
+    field(text, "format", format_json());
+    field(text, "tool", tool_json(report));
+    field(text, "run", run_json(report, redactor));
+    field(text, "targets", targets_json(report, redactor));
+    field(text, "rules", rules_json(report));
+    field(text, "cases", cases_json(report));
+    results(text, report, redactor, keep);
+    field(text, "summary", summary_json(report));
+    text += " \"gate\": " + indented(gate_json(report), 1) + "\n}\n";
+    return text;
+}
+
+Report read_json(std::string_view text, std::string_view name) {
+    auto const where = printable(name);
+    auto const document = parse_json(text, where);
+    Node const node(document, where);
+    check_format(node);
+    Report report;
+    read_head(node, report);
+    for (auto const& result : node.at("results").items())
+        report.results.push_back(read_result(result));
+    return report;
+}
+
+}  // namespace wsproof::report

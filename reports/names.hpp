@@ -1,0 +1,115 @@
+// The spelling of the enumerations that stand in a report, both ways; verdicts and endings are
+// spelled by harness/play/verdict.hpp.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "harness/play/player.hpp"
+#include "harness/play/transcript.hpp"
+#include "harness/run/run.hpp"
+#include "harness/script/case.hpp"
+#include "reference_impl/wire/role.hpp"
+#include "reports/model.hpp"
+
+namespace wsproof::report {
+
+template <class Enum, std::size_t size>
+struct Names {
+    std::array<std::pair<Enum, std::string_view>, size> rows;
+
+    constexpr std::string_view of(Enum value) const {
+        for (auto const& [known, name] : rows)
+            if (known == value) return name;
+        return rows[0].second;
+    }
+    constexpr std::optional<Enum> find(std::string_view name) const {
+        for (auto const& [value, known] : rows)
+            if (known == name) return value;
+        return std::nullopt;
+    }
+};
+
+namespace names {
+
+template <class Enum, class... Rows>
+constexpr auto table(Rows... rows) {
+    return Names<Enum, sizeof...(Rows)>{{{rows...}}};
+}
+
+template <class Enum>
+using Row = std::pair<Enum, std::string_view>;
+
+inline constexpr auto level =
+    table<script::Level>(Row<script::Level>{script::Level::must, "must"},
+                         Row<script::Level>{script::Level::should, "should"},
+                         Row<script::Level>{script::Level::may, "may"});
+
+inline constexpr auto role = table<wire::Role>(Row<wire::Role>{wire::Role::server, "server"},
+                                               Row<wire::Role>{wire::Role::client, "client"});
+
+inline constexpr auto fail_on =
+    table<FailOn>(Row<FailOn>{FailOn::must, "must"}, Row<FailOn>{FailOn::should, "should"},
+                  Row<FailOn>{FailOn::any, "any"}, Row<FailOn>{FailOn::never, "never"});
+
+inline constexpr auto gate = table<GateVerdict>(
+    Row<GateVerdict>{GateVerdict::ok, "ok"}, Row<GateVerdict>{GateVerdict::failed, "failed"},
+    Row<GateVerdict>{GateVerdict::incomplete, "incomplete"});
+
+/// Our own words; the format knows four of the five (json_head.cpp).
+inline constexpr auto state =
+    table<run::State>(Row<run::State>{run::State::complete, "complete"},
+                      Row<run::State>{run::State::interrupted, "interrupted"},
+                      Row<run::State>{run::State::target_lost, "target-lost"},
+                      Row<run::State>{run::State::unreachable, "unreachable"},
+                      Row<run::State>{run::State::budget_spent, "budget-spent"});
+
+inline constexpr auto delivery =
+    table<play::Delivery>(Row<play::Delivery>{play::Delivery::whole, "whole"},
+                          Row<play::Delivery>{play::Delivery::bytewise, "bytewise"},
+                          Row<play::Delivery>{play::Delivery::coalesced, "coalesced"});
+
+inline constexpr auto tcp = table<play::CloseRecord::Tcp>(
+    Row<play::CloseRecord::Tcp>{play::CloseRecord::Tcp::open, "open"},
+    Row<play::CloseRecord::Tcp>{play::CloseRecord::Tcp::fin, "fin"},
+    Row<play::CloseRecord::Tcp>{play::CloseRecord::Tcp::rst, "rst"},
+    Row<play::CloseRecord::Tcp>{play::CloseRecord::Tcp::refused, "refused"});
+
+inline constexpr auto direction =
+    table<play::Direction>(Row<play::Direction>{play::Direction::send, "send"},
+                           Row<play::Direction>{play::Direction::recv, "recv"},
+                           Row<play::Direction>{play::Direction::local, "local"});
+
+inline constexpr auto entry_kind =
+    table<play::EntryKind>(Row<play::EntryKind>{play::EntryKind::tcp, "tcp"},
+                           Row<play::EntryKind>{play::EntryKind::tls, "tls"},
+                           Row<play::EntryKind>{play::EntryKind::http, "http"},
+                           Row<play::EntryKind>{play::EntryKind::frame, "frame"},
+                           Row<play::EntryKind>{play::EntryKind::bytes, "bytes"},
+                           Row<play::EntryKind>{play::EntryKind::timer, "timer"},
+                           Row<play::EntryKind>{play::EntryKind::verdict, "verdict"},
+                           Row<play::EntryKind>{play::EntryKind::note, "note"});
+
+inline constexpr auto flag = table<play::Flag>(Row<play::Flag>{play::Flag::none, ""},
+                                               Row<play::Flag>{play::Flag::trigger, "trigger"},
+                                               Row<play::Flag>{play::Flag::violation, "violation"});
+
+inline constexpr auto arrival = table<play::Arrival::Kind>(
+    Row<play::Arrival::Kind>{play::Arrival::Kind::bytes, "bytes"},
+    Row<play::Arrival::Kind>{play::Arrival::Kind::eof, "eof"},
+    Row<play::Arrival::Kind>{play::Arrival::Kind::reset, "reset"},
+    Row<play::Arrival::Kind>{play::Arrival::Kind::timeout, "timeout"},
+    Row<play::Arrival::Kind>{play::Arrival::Kind::unreachable, "unreachable"});
+
+inline constexpr auto opcode = table<wire::Opcode>(
+    Row<wire::Opcode>{wire::Opcode::continuation, "continuation"},
+    Row<wire::Opcode>{wire::Opcode::text, "text"},
+    Row<wire::Opcode>{wire::Opcode::binary, "binary"},
+    Row<wire::Opcode>{wire::Opcode::close, "close"}, Row<wire::Opcode>{wire::Opcode::ping, "ping"},
+    Row<wire::Opcode>{wire::Opcode::pong, "pong"});
+
+}  // namespace names
+}  // namespace wsproof::report

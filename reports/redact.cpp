@@ -1,0 +1,187 @@
+#include "reports/redact.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace wsproof::report {
+namespace {
+
+constexpr std::array<std::string_view, 3> secret_fields{"authorization", "proxy-authorization",
+                                                        "cookie"};
+/// Shorter values are no secrets, and would be found everywhere.
+constexpr std::size_t shortest_secret = 4;
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) c = lower(c);
+    return result;
+}
+
+std::string_view after_blanks(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
+}
+
+/// Where the line that `from` lies in ends, be its end a real one or one made visible.
+std::size_t line_end(std::string_view text, std::size_t from) {
+    constexpr std::array<std::string_view, 6> ends{"\r", "\n", "\\r", "\\n", "\\x0d", "\\x0a"};
+    auto nearest = text.size();
+    for (auto const end : ends) nearest = std::min(nearest, text.find(end, from));
+    return nearest;
+}
+
+/// The value of every secret field of an HTTP head, in whatever form the head is written.
+std::string without_fields(std::string_view head) {
+    std::string result(head);
+    for (auto const field : secret_fields) {
+        auto const name = std::string(field) + ":";
+        std::size_t from = 0;
+        while ((from = lower(result).find(name, from)) != std::string::npos) {
+            from += name.size();
+            auto const end = line_end(result, from);
+            result.replace(from, end - from, " " + std::string(redacted_mark));
+        }
+    }
+    return result;
+}
+
+/// "ws://user:password@host/" without the password.
+std::string without_password(std::string_view text) {
+    std::string result(text);
+    auto const scheme = result.find("://");
+    if (scheme == std::string::npos) return result;
+    auto const authority = scheme + 3;
+    auto const end = std::min(result.find_first_of("/?# ", authority), result.size());
+    auto const at = result.rfind('@', end);
+    if (at == std::string::npos || at < authority) return result;
+    auto const colon = result.find(':', authority);
+    if (colon >= at) return result;
+    return result.replace(colon + 1, at - colon - 1, redacted_mark);
+}
+
+enum class Follows { nothing, header, secret };
+
+Follows follows(std::string_view option) {
+    if (option == "-H" || option == "--header") return Follows::header;
+    constexpr std::array<std::string_view, 6> secret{"-u",       "--user",       "-b",
+                                                     "--cookie", "--proxy-user", "-U"};
+    return std::find(secret.begin(), secret.end(), option) == secret.end() ? Follows::nothing
+                                                                           : Follows::secret;
+}
+
+std::string option_value(Follows kind, std::string const& value) {
+    if (kind == Follows::secret) return std::string(redacted_mark);
+    return kind == Follows::header ? without_fields(value) : value;
+}
+
+/// "--header=…" and "-H…" carry the value in the same word.
+std::string joined_option(std::string const& word) {
+    auto const equals = word.find('=');
+    if (word.starts_with("--") && equals != std::string::npos)
+        return word.substr(0, equals + 1) +
+               option_value(follows(word.substr(0, equals)), word.substr(equals + 1));
+    if (word.size() > 2 && word[0] == '-' && word[1] != '-')
+        return word.substr(0, 2) + option_value(follows(word.substr(0, 2)), word.substr(2));
+    return word;
+}
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    std::size_t from = 0;
+    while ((from = text.find(what, from)) != std::string::npos) {
+        text.replace(from, what.size(), with);
+        from += with.size();
+    }
+}
+
+/// What is left of a line after the place where bytes were left out: it may be the end of a secret.
+void drop_line_after_cut(std::string& head) {
+    auto const cut = head.size() / 2;
+    auto const end = line_end(head, cut);
+    auto const start = head.rfind('\n', cut);
+    auto const from = start == std::string::npos ? 0 : start + 1;
+    head.replace(from, end - from, redacted_mark);
+}
+
+}  // namespace
+
+bool is_secret_field(std::string_view name) {
+    return std::find(secret_fields.begin(), secret_fields.end(), lower(name)) !=
+           secret_fields.end();
+}
+
+Redactor::Redactor(Report const& report) {
+    for (auto const& field : report.setting.headers) {
+        if (!is_secret_field(field.name) || field.value == redacted_mark) continue;
+        secrets_.push_back(field.value);
+        auto const blank = field.value.find(' ');  // "Bearer …": the credentials alone
+        if (blank != std::string::npos)
+            secrets_.emplace_back(after_blanks(std::string_view(field.value).substr(blank)));
+    }
+    std::erase_if(secrets_,
+                  [](std::string const& secret) { return secret.size() < shortest_secret; });
+}
+
+std::string Redactor::text(std::string_view words) const {
+    std::string result(words);
+    for (auto const& secret : secrets_) {
+        replace_all(result, secret, redacted_mark);
+        replace_all(result, printable(secret), redacted_mark);
+    }
+    return without_password(result);
+}
+
+std::vector<std::string> Redactor::arguments(std::vector<std::string> const& words) const {
+    std::vector<std::string> result;
+    auto pending = Follows::nothing;
+    for (auto const& word : words) {
+        auto const kind = std::exchange(pending, Follows::nothing);
+        if (kind == Follows::nothing) pending = follows(word);
+        auto const shown =
+            kind == Follows::nothing ? joined_option(word) : option_value(kind, word);
+        result.push_back(text(without_fields(shown)));
+    }
+    return result;
+}
+
+std::vector<wire::HeaderField> Redactor::headers(std::vector<wire::HeaderField> fields) const {
+    for (auto& field : fields)
+        field.value = is_secret_field(field.name) ? std::string(redacted_mark) : text(field.value);
+    return fields;
+}
+
+play::Result Redactor::result(play::Result result) const {
+    result.reason = text(result.reason);
+    result.actual = text(result.actual);
+    result.signature = text(result.signature);
+    for (auto& note : result.notes) note = text(note);
+    for (auto& words : result.expected) words = text(words);
+    for (auto& breach : result.breaches) breach.reason = text(breach.reason);
+    for (auto& one : result.transcript.entries) entry(one);
+    for (auto& arrival : result.transcript.arrivals) {
+        std::string bytes(wire::as_text(arrival.data));
+        // The same length: judging again must see the heads end where they ended.
+        for (auto const& secret : secrets_)
+            replace_all(bytes, secret, std::string(secret.size(), '*'));
+        arrival.data = wire::to_bytes(bytes);
+    }
+    return result;
+}
+
+void Redactor::entry(play::Entry& entry) const {
+    entry.words = text(entry.words);
+    std::string bytes(wire::as_text(entry.bytes));
+    bool const fresh = bytes.find(redacted_mark) == std::string::npos;
+    for (auto const& secret : secrets_) replace_all(bytes, secret, redacted_mark);
+    if (entry.kind == play::EntryKind::http) {
+        entry.words = without_fields(entry.words);
+        if (entry.omitted != 0 && fresh) drop_line_after_cut(bytes);
+        bytes = without_fields(bytes);
+    }
+    entry.bytes = wire::to_bytes(bytes);
+}
+
+}  // namespace wsproof::report

@@ -1,0 +1,35 @@
+// Keeps credentials out of every report: header values, command lines, URLs, transcripts.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/model.hpp"
+
+namespace wsproof::report {
+
+inline constexpr std::string_view redacted_mark = "•••";
+
+/// Values of Authorization, Proxy-Authorization and Cookie, and the passwords of URLs. What the
+/// target was given is also taken out where the peer repeats it.
+class Redactor {
+public:
+    explicit Redactor(Report const& report);
+
+    /// A text in which a secret may be repeated.
+    std::string text(std::string_view words) const;
+    /// A command line: "-H", "-u" and "-b" with what follows, and URLs.
+    std::vector<std::string> arguments(std::vector<std::string> const& words) const;
+    std::vector<wire::HeaderField> headers(std::vector<wire::HeaderField> fields) const;
+    play::Result result(play::Result result) const;
+
+private:
+    void entry(play::Entry& entry) const;
+
+    std::vector<std::string> secrets_;
+};
+
+bool is_secret_field(std::string_view name);
+
+}  // namespace wsproof::report

@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include "reports/model.hpp"
+#include "reports/redact.hpp"
+
+namespace wsproof::report {
+namespace {
+
+bool is_plain(char c) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
+    return plain.find(c) != std::string_view::npos;
+}
+
+/// How the target is reached: the URL, or the command that starts it.
+std::vector<std::string> target_words(Report const& report) {
+    std::vector<std::string> words;
+    if (!report.target.spawn.empty())
+        words = {"--spawn", report.target.spawn};
+    else
+        words = {report.target.url};
+    words.insert(words.end(), report.target.options.begin(), report.target.options.end());
+    auto const& setting = report.setting;
+    for (auto const& field : setting.headers)
+        words.insert(words.end(), {"-H", field.name + ": " + field.value});
+    if (!setting.origin.empty()) words.insert(words.end(), {"--origin", setting.origin});
+    for (auto const& name : setting.subprotocols)
+        words.insert(words.end(), {"--subprotocol", name});
+    return words;
+}
+
+}  // namespace
+
+std::string shell_quoted(std::string_view word) {
+    bool plain = !word.empty();
+    for (char const c : word) plain = plain && is_plain(c);
+    if (plain) return std::string(word);
+    std::string quoted = "'";
+    for (char const c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
+std::string repro(Report const& report, std::string const& variant) {
+    auto words = target_words(report);
+    words.insert(words.end(), {"-s", variant, "--seed", fmt::format("{:016x}", report.run.seed)});
+    if (report.run.delivery != "whole")
+        words.insert(words.end(), {"--delivery", report.run.delivery});
+    if (report.run.strict) words.emplace_back("--strict");
+    if (report.run.time_scale != 1.0)
+        words.insert(words.end(), {"--timeout-scale", fmt::format("{}", report.run.time_scale)});
+    std::string command = "wsproof";
+    Redactor const redactor(report);
+    for (auto const& word : redactor.arguments(words)) command += " " + shell_quoted(word);
+    return command;
+}
+
+}  // namespace wsproof::report

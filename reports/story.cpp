@@ -1,0 +1,187 @@
+#include "reports/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reference_impl/wire/frame.hpp"
+#include "reference_impl/wire/masking.hpp"
+#include "reports/names.hpp"
+
+namespace wsproof::report {
+namespace {
+
+using play::Direction;
+using play::Entry;
+using play::EntryKind;
+using play::Flag;
+
+/// Nothing that went over the wire: timers, remarks, the verdict itself.
+bool is_aside(Entry const& entry) {
+    return entry.direction == Direction::local || entry.kind == EntryKind::timer ||
+           entry.kind == EntryKind::verdict || entry.kind == EntryKind::note;
+}
+
+template <class Test>
+Entry const* last_before(std::vector<Entry> const& entries, std::size_t end, Test test) {
+    for (auto i = end; i > 0; --i)
+        if (test(entries[i - 1])) return &entries[i - 1];
+    return nullptr;
+}
+
+Entry const* flagged(std::vector<Entry> const& entries, Flag flag) {
+    return last_before(entries, entries.size(),
+                       [&](Entry const& entry) { return entry.flag == flag; });
+}
+
+/// How many bytes may be spelled out, and what to say of the rest.
+struct Cut {
+    std::size_t shown = 0;
+    std::string rest = {};
+};
+
+Cut cut_at(std::size_t longest, std::size_t kept, std::uint64_t omitted) {
+    auto const shown = std::min(longest, kept);
+    auto const hidden = kept - shown + omitted;
+    return {shown, hidden == 0 ? "" : fmt::format(" … {} more bytes", hidden)};
+}
+
+std::string length_words(wire::FrameHeader const& header) {
+    constexpr std::array<std::string_view, 3> forms{"7", "7+16", "7+64"};
+    auto const form = forms[static_cast<std::size_t>(header.length_form)];
+    return header.length_form == wire::LengthForm::bits_7
+               ? fmt::format("length {}", header.payload_length)
+               : fmt::format("length {} in {} bits", header.payload_length, form);
+}
+
+std::string first_byte_words(wire::FrameHeader const& header) {
+    std::string words = header.fin ? "FIN" : "no FIN";
+    if (header.rsv1) words += ", RSV1";
+    if (header.rsv2) words += ", RSV2";
+    if (header.rsv3) words += ", RSV3";
+    return wire::is_defined(header.opcode)
+               ? fmt::format("{}, {}", words, wire::name_of(header.opcode))
+               : fmt::format("{}, reserved opcode {}", words, static_cast<unsigned>(header.opcode));
+}
+
+/// The payload data in clear: its code when it is a Close frame, its text where that is readable.
+std::string clear_words(wire::FrameHeader const& header, wire::ByteView payload_data) {
+    wire::Bytes clear(payload_data.begin(), payload_data.end());
+    if (header.masking_key) wire::mask(clear, *header.masking_key);
+    std::string words;
+    if (header.masking_key) words = "unmasked " + spaced_hex(clear) + ", ";
+    wire::ByteView rest = clear;
+    if (header.opcode == wire::Opcode::close && clear.size() >= 2) {
+        auto const code =
+            (std::to_integer<unsigned>(clear[0]) << 8U) | std::to_integer<unsigned>(clear[1]);
+        words += fmt::format("status code {}", code);
+        rest = rest.subspan(2);
+        if (!rest.empty()) words += ", ";
+    }
+    if (!rest.empty()) words += "'" + printable(wire::as_text(rest)) + "'";
+    return words;
+}
+
+}  // namespace
+
+Exchange exchange_of(play::Result const& result) {
+    auto const& entries = result.transcript.entries;
+    auto const sent = [](Entry const& entry) {
+        return entry.direction == Direction::send && !is_aside(entry);
+    };
+    auto const got = [](Entry const& entry) {
+        return entry.direction == Direction::recv && !is_aside(entry);
+    };
+    Exchange exchange{flagged(entries, Flag::trigger), flagged(entries, Flag::violation)};
+    if (!exchange.got) exchange.got = last_before(entries, entries.size(), got);
+    auto const end =
+        exchange.got ? static_cast<std::size_t>(exchange.got - entries.data()) : entries.size();
+    if (!exchange.sent) exchange.sent = last_before(entries, end, sent);
+    return exchange;
+}
+
+std::vector<ByteField> byte_fields(Entry const& entry, std::size_t longest) {
+    wire::ByteView const bytes = entry.bytes;
+    auto const decoded = entry.frame ? wire::decode_header(bytes) : std::nullopt;
+    if (bytes.empty()) return {};
+    if (!decoded) {
+        auto const cut = cut_at(longest, bytes.size(), entry.omitted);
+        return {{spaced_hex(bytes.first(cut.shown)) + cut.rest, "bytes"}};
+    }
+    auto const& header = decoded->header;
+    auto const key_at = decoded->size - (header.masking_key ? 4 : 0);
+    std::vector<ByteField> fields{
+        {spaced_hex(bytes.first(1)), first_byte_words(header)},
+        {spaced_hex(bytes.subspan(1, key_at - 1)),
+         fmt::format("{}{}", header.masking_key ? "MASK, " : "", length_words(header))}};
+    if (header.masking_key) fields.push_back({spaced_hex(bytes.subspan(key_at, 4)), "masking key"});
+    auto const payload_data = bytes.subspan(decoded->size);
+    if (payload_data.empty()) return fields;
+    auto const cut = cut_at(longest, payload_data.size(), entry.omitted);
+    auto const shown = payload_data.first(cut.shown);
+    fields.push_back({spaced_hex(shown) + cut.rest, clear_words(header, shown)});
+    return fields;
+}
+
+std::string spaced_hex(wire::ByteView bytes) {
+    auto const digits = wire::to_hex(bytes);
+    std::string spaced;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        if (i != 0) spaced += ' ';
+        spaced += digits.substr(i, 2);
+    }
+    return spaced;
+}
+
+std::string section_of(std::string const& case_id) {
+    return case_id.substr(0, case_id.find('/'));
+}
+
+std::string duration_words(std::chrono::microseconds time) {
+    auto const us = time.count();
+    if (us < 1000) return fmt::format("{} us", us);
+    if (us < 1'000'000) return fmt::format("{:.1f} ms", static_cast<double>(us) / 1e3);
+    return fmt::format("{:.1f} s", static_cast<double>(us) / 1e6);
+}
+
+std::size_t judged(Tally const& tally) {
+    std::size_t sum = 0;
+    for (auto const& [verdict, count] : tally)
+        if (verdict != play::Verdict::skipped && verdict != play::Verdict::note) sum += count;
+    return sum;
+}
+
+std::string broke_words(Report const& report) {
+    std::map<script::Level, std::size_t> failures;
+    std::size_t broken = 0;
+    for (auto const& result : report.results) {
+        if (!report.breaks_gate(result)) continue;
+        auto const* const info = report.case_of(result);
+        if (result.verdict == play::Verdict::broken)
+            ++broken;
+        else
+            ++failures[info ? info->level : script::Level::must];
+    }
+    auto const rules = breaches_of(report);
+    auto const standing = std::count_if(rules.begin(), rules.end(), [&](BreachSummary const& one) {
+        return breaks_gate(report, one);
+    });
+    std::string words;
+    auto const say = [&](std::string const& more) { words += (words.empty() ? "" : ", ") + more; };
+    for (auto const& [level, count] : failures)
+        say(plural(count, fmt::format("{} failure", names::level.of(level))));
+    if (standing != 0) say(plural(static_cast<std::size_t>(standing), "standing rule") + " broken");
+    if (broken != 0) say(plural(broken, "broken case"));
+    return words;
+}
+
+std::string plural(std::size_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string skip_words(play::Result const& result) {
+    if (result.skip_reason && !result.skip_reason->empty()) return *result.skip_reason;
+    return result.reason.empty() ? "no reason given" : result.reason;
+}
+
+}  // namespace wsproof::report

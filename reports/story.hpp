@@ -1,0 +1,52 @@
+// What a result comes down to for people: the frame that was sent, the one that came, and bytes cut
+// where the fields of a frame are.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/play/player.hpp"
+#include "reports/model.hpp"
+
+namespace wsproof::report {
+
+/// The entries that decided: what was sent last before the peer's answer, and that answer.
+struct Exchange {
+    play::Entry const* sent = nullptr;
+    play::Entry const* got = nullptr;
+};
+/// Points into the result.
+Exchange exchange_of(play::Result const& result);
+
+/// A field of a frame as it stands on the wire (RFC 6455 5.2).
+struct ByteField {
+    std::string hex = {};    ///< "37 fa 21 3d"
+    std::string means = {};  ///< "masking key"
+};
+/// The fields of a frame entry; of anything else one field with all bytes, or none. At most
+/// `longest` bytes of the payload data are spelled out, and what is left out is said.
+std::vector<ByteField> byte_fields(play::Entry const& entry, std::size_t longest = 24);
+
+/// "00 0c ff": pairs of digits.
+std::string spaced_hex(wire::ByteView bytes);
+
+/// "framing": the folder of a case, by which reports group.
+std::string section_of(std::string const& case_id);
+
+/// "3.4 s", "12 ms", "340 us".
+std::string duration_words(std::chrono::microseconds time);
+
+/// What is judged: everything that was not skipped and that the RFC does not leave open.
+std::size_t judged(Tally const& tally);
+
+/// "2 must failures, 1 standing rule broken"; empty when nothing breaks the gate.
+std::string broke_words(Report const& report);
+
+/// "3 cases", "1 case".
+std::string plural(std::size_t count, std::string_view noun);
+
+/// What a skipped case lacked, from the closed list of docs/verdicts.md.
+std::string skip_words(play::Result const& result);
+
+}  // namespace wsproof::report

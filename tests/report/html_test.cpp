@@ -1,0 +1,93 @@
+#include "reports/html/page.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/digest.hpp"
+#include "reports/html/html.hpp"
+#include "reports/json.hpp"
+#include "tests/report/golden.hpp"
+#include "tests/report/sample.hpp"
+
+namespace wsproof::report {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::size_t count(std::string const& text, std::string_view what) {
+    std::size_t found = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++found;
+    return found;
+}
+
+TEST(Html, EscapesTextAndAttributes) {
+    Html html;
+    html.put("p", {{"title", "\"><b>"}}, "<i>&'\"\x1b");
+    EXPECT_EQ(html.take(),
+              "<!doctype html>\n<p title=\"&quot;&gt;&lt;b&gt;\">&lt;i&gt;&amp;&#39;&quot;"
+              "\\x1b</p>\n");
+}
+
+TEST(Html, ClosesWhatItOpened) {
+    Html html;
+    {
+        auto const outer = html.in("div");
+        auto const inner = html.in("b");
+        html.text("x");
+    }
+    EXPECT_EQ(html.take(), "<!doctype html>\n<div><b>x</b></div>\n");
+}
+
+TEST(Sha256, GivesThePublishedDigests) {
+    EXPECT_EQ(sha256_hex("abc"),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(sha256_base64("abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
+TEST(HtmlPage, IsTheSameFromMemoryAndFromJson) {
+    auto const report = sample::ordinary();
+    EXPECT_TRUE(same_text(html_page(read_json(write_json(report, KeepTranscripts::all))),
+                          html_page(report)));
+}
+
+TEST(HtmlPage, TellsWhatHappenedAndHowToSeeItAgain) {
+    auto const page = html_page(sample::ordinary());
+    EXPECT_THAT(page, HasSubstr("1 must failure, 1 standing rule broken"));
+    EXPECT_THAT(page, HasSubstr("the peer sent the reserved code itself"));
+    EXPECT_THAT(page, HasSubstr("Close 1002, then the end of the connection"));
+    EXPECT_THAT(page, HasSubstr("37 fa 21 3d<small>masking key</small>"));
+    EXPECT_THAT(page, HasSubstr("unmasked 03 ed, status code 1005"));
+    EXPECT_THAT(page, HasSubstr("closing/reserved-code-not-sent#1005&#39; --seed"));
+    EXPECT_THAT(page, HasSubstr("needs-capability:permessage-deflate"));
+    EXPECT_THAT(page, HasSubstr("Server: echo/1.4<i>␊</i>"));
+    EXPECT_THAT(page, HasSubstr("What passing does not prove"));
+}
+
+TEST(HtmlPage, AllowsItsOwnScriptAlone) {
+    auto const page = html_page(sample::ordinary());
+    auto const policy = "script-src &#39;sha256-" + sha256_base64(page_script.text) + "&#39;";
+    EXPECT_THAT(page, HasSubstr("default-src &#39;none&#39;"));
+    EXPECT_THAT(page, HasSubstr(policy));
+}
+
+TEST(HtmlPage, HasNoMarkupOfThePeer) {
+    auto const plain = html_page(sample::ordinary());
+    auto const page = html_page(sample::hostile());
+    for (auto const* const tag : {"<script", "<img", "<svg", "<style", "<iframe", "<link"})
+        EXPECT_EQ(count(page, tag), count(plain, tag)) << tag;
+    EXPECT_THAT(page, HasSubstr("&lt;script&gt;document.title"));
+    EXPECT_THAT(page, Not(HasSubstr("\x1b")));
+    EXPECT_THAT(page, Not(HasSubstr("\xe2\x80\xae")));
+}
+
+TEST(HtmlPage, KeepsCredentialsOut) {
+    EXPECT_THAT(html_page(sample::ordinary()), Not(HasSubstr("s3cr3t")));
+}
+
+TEST(HtmlPage, IsWholeForAnEmptyReport) {
+    EXPECT_THAT(html_page(Report{}), HasSubstr("No case was played."));
+}
+
+}  // namespace
+}  // namespace wsproof::report

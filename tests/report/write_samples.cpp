@@ -1,0 +1,52 @@
+// Writes the sample reports into a folder, in every format.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "reports/html/page.hpp"
+#include "reports/journal.hpp"
+#include "tests/report/sample.hpp"
+
+namespace {
+
+using namespace wsproof::report;
+
+void write(std::filesystem::path const& path, std::string const& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+}
+
+void write_all(std::filesystem::path const& folder, std::string const& name, Report const& report) {
+    write(folder / (name + ".json"), write_json(report));
+    auto const whole = write_json(report, KeepTranscripts::all);
+    write(folder / (name + "-all.json"), whole);
+    write(folder / (name + ".html"), html_page(read_json(whole)));
+    auto head = report;
+    head.results.clear();
+    {
+        Journal journal(folder / (name + ".ndjson"), head);
+        for (auto const& result : report.results) journal.add(result);
+    }
+    std::ifstream file(folder / (name + ".ndjson"), std::ios::binary);
+    std::string const text{std::istreambuf_iterator<char>(file), {}};
+    write(folder / (name + "-interrupted.json"), write_json(read_journal(text)));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::cerr << "expected a folder\n";
+        return 2;
+    }
+    std::filesystem::path const folder = argv[1];
+    write_all(folder, "ordinary", sample::ordinary());
+    write_all(folder, "everything", sample::everything());
+    write_all(folder, "hostile", sample::hostile());
+    write_all(folder, "empty", [] {
+        Report report;
+        report.run.started = "2026-11-22T11:05:31Z";
+        return report;
+    }());
+    return 0;
+}
