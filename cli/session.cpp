@@ -112,7 +112,7 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
 unsigned jobs_of(Values const& values) {
     auto const words = values.text("jobs", "auto");
     constexpr std::uint64_t most = 256;
-    if (words == "auto") return std::clamp(2 * std::thread::hardware_concurrency(), 4U, 8U);
+    if (words == "auto") return std::clamp(4 * std::thread::hardware_concurrency(), 4U, 16U);
     auto const number = parse_number(words);
     if (!number || *number == 0 || *number > most)
         throw UsageError(fmt::format("{}: '{}' is neither auto nor a number from 1 to {}",
