@@ -26,6 +26,7 @@ using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 using Socket = asio::generic::stream_protocol::socket;
 
+constexpr std::chrono::milliseconds farewell_time{1000};
 constexpr std::size_t read_size = std::size_t{64} << 10U;
 
 /// Opens a socket, then TLS on it where asked; every wait has a bound.
@@ -48,6 +49,14 @@ public:
     void write(asio::const_buffer buffer, Handler handler) {
         if (tls_) return asio::async_write(*tls_, buffer, std::move(handler));
         asio::async_write(socket_, buffer, std::move(handler));
+    }
+
+    /// After the end of the server's bytes: over TLS our close_notify answers the server's.
+    void finish() {
+        if (!tls_) return close();
+        tls_->async_shutdown([this](error_code) { close(); });
+        error_code ignored;
+        socket_.shutdown(Socket::shutdown_send, ignored);  // behind the close_notify, at once
     }
 
     void close() {
@@ -139,6 +148,10 @@ struct Client::Impl {
     }
 
     ~Impl() {
+        if (ended) {
+            transport.io().restart();
+            transport.io().run_for(farewell_time);
+        }
         transport.close();
         transport.io().restart();
         transport.io().run();  // the handlers refer to this object
@@ -179,7 +192,7 @@ struct Client::Impl {
 
     void end() {
         ended = true;
-        transport.close();
+        transport.finish();
         endpoint.receive_end();
         move_bytes();
     }
