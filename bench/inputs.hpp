@@ -14,7 +14,9 @@
 namespace wsproof::bench {
 
 inline void masking_sizes(benchmark::internal::Benchmark* benchmark) {
-    for (std::int64_t const size : {16, 64, 128, 1024, 4096, 65536, 1 << 20}) benchmark->Arg(size);
+    for (std::int64_t const size :
+         {16, 64, 125, 128, 256, 1024, 4096, 16384, 65536, 262144, 1 << 20})
+        benchmark->Arg(size);
 }
 
 inline void text_sizes(benchmark::internal::Benchmark* benchmark) {
@@ -44,6 +46,25 @@ private:
     std::size_t offset_ = 0;
     std::size_t skipped_ = 0;
     std::vector<std::uint8_t> storage_;
+};
+
+/// Lengths of 16 to 125 bytes in no order, as many as fit into `most` bytes.
+class ShortLengths {
+public:
+    explicit ShortLengths(std::size_t most) {
+        std::mt19937 random(6455);
+        for (std::size_t next = 16; sum_ + next <= most; next = 16 + random() % 110) {
+            all_.push_back(next);
+            sum_ += next;
+        }
+    }
+
+    std::vector<std::size_t> const& all() const { return all_; }
+    std::size_t sum() const { return sum_; }
+
+private:
+    std::vector<std::size_t> all_ = {};
+    std::size_t sum_ = 0;
 };
 
 enum class Alphabet { ascii, mixed };

@@ -28,7 +28,7 @@ void mask_with_wsproof(benchmark::State& state, std::size_t offset) {
     count_bytes(state, payload.size());
 }
 
-void mask_with_beast(benchmark::State& state, std::size_t offset) {
+[[gnu::flatten]] void mask_with_beast(benchmark::State& state, std::size_t offset) {
     namespace detail = boost::beast::websocket::detail;
     Payload payload(static_cast<std::size_t>(state.range(0)), offset);
     boost::asio::mutable_buffer const buffer(payload.data(), payload.size());
@@ -72,6 +72,40 @@ BENCHMARK_CAPTURE(behind_header, beast, mask_with_beast)
 BENCHMARK_CAPTURE(behind_header, memcpy, copy_with_memcpy)
     ->Name("masking_unaligned/memcpy")
     ->Apply(masking_sizes);
+
+/// Payload data of 16 to 125 bytes one after another, as short frames come.
+template <typename Mask>
+void mask_short_ones(benchmark::State& state, Mask mask) {
+    Payload payload(256 * 1024, 0);
+    ShortLengths const lengths(payload.size());
+    for (auto _ : state) {
+        auto* at = payload.data();
+        for (auto const length : lengths.all()) {
+            mask(at, length);
+            at += length;
+        }
+        benchmark::ClobberMemory();
+    }
+    count_bytes(state, lengths.sum());
+}
+
+void mask_short_ones_with_wsproof(benchmark::State& state) {
+    mask_short_ones(state, [](std::uint8_t* data, std::size_t size) {
+        wire::mask(std::as_writable_bytes(std::span(data, size)), key);
+    });
+}
+
+[[gnu::flatten]] void mask_short_ones_with_beast(benchmark::State& state) {
+    mask_short_ones(state, [](std::uint8_t* data, std::size_t size) {
+        boost::beast::websocket::detail::prepared_key prepared;
+        boost::beast::websocket::detail::prepare_key(prepared, 0x3D21FA37);
+        boost::beast::websocket::detail::mask_inplace(boost::asio::mutable_buffer(data, size),
+                                                      prepared);
+    });
+}
+
+BENCHMARK(mask_short_ones_with_wsproof)->Name("masking_short_ones/wsproof");
+BENCHMARK(mask_short_ones_with_beast)->Name("masking_short_ones/beast");
 
 void mask_by_path(benchmark::State& state, std::string_view name) {
     for (auto const& path : wire::masking_paths()) {

@@ -7,7 +7,7 @@
 namespace wsproof::bench {
 namespace {
 
-void mask_with_websocketpp(benchmark::State& state, std::size_t offset) {
+[[gnu::flatten]] void mask_with_websocketpp(benchmark::State& state, std::size_t offset) {
     Payload payload(static_cast<std::size_t>(state.range(0)), offset);
     websocketpp::frame::masking_key_type key;
     key.i = 0x3D21FA37;
@@ -28,6 +28,25 @@ void mask_behind_header(benchmark::State& state) {
 
 BENCHMARK(mask_aligned)->Name("masking/websocketpp")->Apply(masking_sizes);
 BENCHMARK(mask_behind_header)->Name("masking_unaligned/websocketpp")->Apply(masking_sizes);
+
+[[gnu::flatten]] void mask_short_ones(benchmark::State& state) {
+    Payload payload(256 * 1024, 0);
+    ShortLengths const lengths(payload.size());
+    websocketpp::frame::masking_key_type key;
+    key.i = 0x3D21FA37;
+    for (auto _ : state) {
+        auto* at = payload.data();
+        for (auto const length : lengths.all()) {
+            auto const prepared = websocketpp::frame::prepare_masking_key(key);
+            websocketpp::frame::word_mask_circ(at, length, prepared);
+            at += length;
+        }
+        benchmark::ClobberMemory();
+    }
+    count_bytes(state, lengths.sum());
+}
+
+BENCHMARK(mask_short_ones)->Name("masking_short_ones/websocketpp");
 
 bool valid_for_websocketpp(char const* text, std::size_t size) {
     websocketpp::utf8_validator::validator validator;

@@ -10,24 +10,11 @@
 #include <immintrin.h>
 #endif
 
-// Every path works alike: the edges of a range are read before anything is written and written
-// last. Vectors may then overlap, since each holds original bytes, and no byte loop is needed for
-// what is left over.
+// Short payload data are masked in ever smaller steps that do not overlap: where two stores
+// overlap, a load that follows soon must wait until both have reached the cache.
 
 namespace wsproof::wire {
 namespace {
-
-template <typename Word>
-Word load(std::byte const* at) noexcept {
-    Word word;
-    std::memcpy(&word, at, sizeof word);
-    return word;
-}
-
-template <typename Word>
-void store(std::byte* at, Word word) noexcept {
-    std::memcpy(at, &word, sizeof word);
-}
 
 /// The key, repeated over 8 bytes, as seen `distance` bytes further on.
 std::uint64_t advanced(std::uint64_t key, std::size_t distance) noexcept {
@@ -40,138 +27,135 @@ std::uint64_t repeated(MaskingKey key) noexcept {
     return std::uint64_t{once} << 32 | once;
 }
 
+/// XORs one word with as many bytes of the key, and goes on behind it.
+template <typename Word>
+std::byte* mask_word(std::byte* data, std::byte const* key) noexcept {
+    Word word;
+    Word key_word;
+    std::memcpy(&word, data, sizeof word);
+    std::memcpy(&key_word, key, sizeof key_word);
+    word = static_cast<Word>(word ^ key_word);
+    std::memcpy(data, &word, sizeof word);
+    return data + sizeof word;
+}
+
+/// The last `size` % 16 bytes.
 void mask_below_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    if (size >= 8) {
-        auto const first = load<std::uint64_t>(data) ^ key;
-        auto const last = load<std::uint64_t>(data + size - 8) ^ advanced(key, size);
-        store(data, first);
-        store(data + size - 8, last);
-        return;
-    }
-    if (size >= 4) {
-        auto const first = load<std::uint32_t>(data) ^
-                           load<std::uint32_t>(reinterpret_cast<std::byte const*>(&key));
-        auto const moved = advanced(key, size);
-        auto const last = load<std::uint32_t>(data + size - 4) ^
-                          load<std::uint32_t>(reinterpret_cast<std::byte const*>(&moved));
-        store(data, first);
-        store(data + size - 4, last);
-        return;
-    }
-    auto const bytes = std::bit_cast<std::array<std::byte, 8>>(key);
-    for (std::size_t i = 0; i < size; ++i) data[i] ^= bytes[i];
+    auto const keys = std::bit_cast<std::array<std::byte, 8>>(key);
+    if ((size & 8) != 0) data = mask_word<std::uint64_t>(data, keys.data());
+    if ((size & 4) != 0) data = mask_word<std::uint32_t>(data, keys.data());
+    if ((size & 2) != 0) data = mask_word<std::uint16_t>(data, keys.data());
+    if ((size & 1) != 0) *data ^= keys[size & 2];
 }
 
 /// Whole words; compilers turn the loop into vectors where the architecture has them.
 void mask_portable(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    auto const last = load<std::uint64_t>(data + size - 8) ^ advanced(key, size);
-    for (std::size_t i = 0; i + 8 < size; i += 8)
-        store(data + i, load<std::uint64_t>(data + i) ^ key);
-    store(data + size - 8, last);
+    auto const keys = std::bit_cast<std::array<std::byte, 8>>(key);
+    auto* const end = data + size / 16 * 16;
+    while (data != end) data = mask_word<std::uint64_t>(data, keys.data());
+    mask_below_16(data, size, key);
 }
 
 #if defined(__x86_64__)
 
-struct Vector {
-    __m128i bits;
-};
+// Vectors of 16 bytes, which every x86-64 processor has.
 
-Vector two_times(std::uint64_t key) noexcept {
-    return {_mm_set1_epi64x(static_cast<long long>(key))};
+__m128i two_keys(std::uint64_t key) noexcept {
+    return _mm_set1_epi64x(static_cast<long long>(key));
 }
 
-Vector load_and_mask(std::byte const* at, Vector key) noexcept {
-    return {_mm_xor_si128(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)), key.bits)};
+void mask_vector(std::byte* data, __m128i keys) noexcept {
+    auto* const at = reinterpret_cast<__m128i*>(data);
+    _mm_storeu_si128(at, _mm_xor_si128(_mm_loadu_si128(at), keys));
 }
 
-void store(std::byte* at, Vector vector) noexcept {
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(at), vector.bits);
-}
-
-/// For `half` * 16 to `half` * 32 bytes, half of the vectors at either end: most frames are short,
-/// and a loop would cost them more than the masking.
+/// For `half` to 2 * `half` vectors: some at the front and as many at the back, read before and
+/// written after the others, so that those in the middle may be written twice.
 template <std::size_t half>
 void mask_both_ends(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    auto const front_key = two_times(key);
-    auto const back_key = two_times(advanced(key, size));
-    auto* const back = data + size - half * 16;
+    struct Vector {
+        __m128i bits;
+    };
+    auto const keys = two_keys(key);
+    auto* const end = data + size / 16 * 16;
+    auto* const back = reinterpret_cast<__m128i*>(end - half * 16);
     std::array<Vector, half> last;
-    for (std::size_t i = 0; i < half; ++i) last[i] = load_and_mask(back + i * 16, back_key);
     for (std::size_t i = 0; i < half; ++i)
-        store(data + i * 16, load_and_mask(data + i * 16, front_key));
-    for (std::size_t i = 0; i < half; ++i) store(back + i * 16, last[i]);
+        last[i].bits = _mm_xor_si128(_mm_loadu_si128(back + i), keys);
+    for (std::size_t i = 0; i < half; ++i) mask_vector(data + i * 16, keys);
+    for (std::size_t i = 0; i < half; ++i) _mm_storeu_si128(back + i, last[i].bits);
+    if (size % 16 != 0) mask_below_16(end, size, key);
+}
+
+/// 16 to 127 bytes, without a loop: most frames are short.
+void mask_below_128(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+    if (size >= 80) return mask_both_ends<4>(data, size, key);
+    if (size >= 48) return mask_both_ends<2>(data, size, key);
+    if (size >= 32) return mask_both_ends<1>(data, size, key);
+    mask_vector(data, two_keys(key));
+    if (size != 16) mask_below_16(data + 16, size, key);
 }
 
 void mask_sse2(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    auto const keys = two_times(key);
-    auto const last = load_and_mask(data + size - 16, two_times(advanced(key, size)));
-    for (std::size_t i = 0; i + 16 < size; i += 16) store(data + i, load_and_mask(data + i, keys));
-    store(data + size - 16, last);
+    auto const keys = two_keys(key);
+    for (auto* const end = data + size / 16 * 16; data != end; data += 16) mask_vector(data, keys);
+    if (size % 16 != 0) mask_below_16(data, size, key);
 }
 
-/// The same with vectors of 32 bytes.
-struct WideVector {
-    __m256i bits;
-};
-
-[[gnu::target("avx2")]] WideVector four_times(std::uint64_t key) noexcept {
-    return {_mm256_set1_epi64x(static_cast<long long>(key))};
+[[gnu::target("avx2")]] __m256i load_and_mask(std::byte const* at, __m256i keys) noexcept {
+    return _mm256_xor_si256(_mm256_loadu_si256(reinterpret_cast<__m256i const*>(at)), keys);
 }
 
-[[gnu::target("avx2")]] WideVector load_and_mask(std::byte const* at, WideVector key) noexcept {
-    return {_mm256_xor_si256(_mm256_loadu_si256(reinterpret_cast<__m256i const*>(at)), key.bits)};
+[[gnu::target("avx2")]] void store(std::byte* at, __m256i vector) noexcept {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(at), vector);
 }
 
-[[gnu::target("avx2")]] void store(std::byte* at, WideVector vector) noexcept {
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(at), vector.bits);
+/// What is left after the blocks of 128 bytes.
+[[gnu::target("avx2")]] void mask_rest(std::byte* data, std::size_t size, __m256i keys,
+                                       std::uint64_t key) noexcept {
+    for (auto* const end = data + size / 32 * 32; data != end; data += 32)
+        store(data, load_and_mask(data, keys));
+    if ((size & 16) != 0) {
+        mask_vector(data, _mm256_castsi256_si128(keys));
+        data += 16;
+    }
+    if (size % 16 != 0) mask_below_16(data, size, key);
 }
 
-/// 64 to 128 bytes.
-[[gnu::target("avx2")]] void mask_both_wide_ends(std::byte* data, std::size_t size,
-                                                 std::uint64_t key) noexcept {
-    auto const front_key = four_times(key);
-    auto const back_key = four_times(advanced(key, size));
-    auto* const back = data + size - 64;
-    auto const next_to_last = load_and_mask(back, back_key);
-    auto const last = load_and_mask(back + 32, back_key);
-    store(data, load_and_mask(data, front_key));
-    store(data + 32, load_and_mask(data + 32, front_key));
-    store(back, next_to_last);
-    store(back + 32, last);
-}
-
+/// From here on it pays to align the vectors: stores that cross cache lines cost half the speed.
 constexpr std::size_t aligned_from = 512;
 
-/// At least 64 bytes.
+/// At least 32 bytes.
 [[gnu::target("avx2")]] void mask_avx2(std::byte* data, std::size_t size,
                                        std::uint64_t key) noexcept {
-    if (size <= 128) return mask_both_wide_ends(data, size, key);
-    auto const first = load_and_mask(data, four_times(key));
-    auto const last = load_and_mask(data + size - 32, four_times(advanced(key, size)));
-    // Stores that cross cache lines cost half the speed, so the middle begins at an aligned
-    // address; in short payload data it overlaps the front too much for that to pay.
-    std::size_t i = 32;
-    if (size >= aligned_from) i -= reinterpret_cast<std::uintptr_t>(data) % 32;
-    auto const keys = four_times(advanced(key, i));
-    for (; i + 128 <= size; i += 128) {
-        auto const a = load_and_mask(data + i, keys);
-        auto const b = load_and_mask(data + i + 32, keys);
-        auto const c = load_and_mask(data + i + 64, keys);
-        auto const d = load_and_mask(data + i + 96, keys);
-        store(data + i, a);
-        store(data + i + 32, b);
-        store(data + i + 64, c);
-        store(data + i + 96, d);
+    auto* const front = data;
+    auto const first = load_and_mask(front, _mm256_set1_epi64x(static_cast<long long>(key)));
+    bool const aligned = size >= aligned_from;
+    if (aligned) {
+        auto const skipped = 32 - reinterpret_cast<std::uintptr_t>(data) % 32;
+        data += skipped;
+        size -= skipped;
+        key = advanced(key, skipped);
     }
-    for (; i + 32 < size; i += 32) store(data + i, load_and_mask(data + i, keys));
-    store(data, first);
-    store(data + size - 32, last);
+    auto const keys = _mm256_set1_epi64x(static_cast<long long>(key));
+    for (auto* const end = data + size / 128 * 128; data != end; data += 128) {
+        auto const a = load_and_mask(data, keys);
+        auto const b = load_and_mask(data + 32, keys);
+        auto const c = load_and_mask(data + 64, keys);
+        auto const d = load_and_mask(data + 96, keys);
+        store(data, a);
+        store(data + 32, b);
+        store(data + 64, c);
+        store(data + 96, d);
+    }
+    if (size % 128 != 0) mask_rest(data, size % 128, keys, key);
+    // Read before the others and written after them, since it may overlap the next one.
+    if (aligned) store(front, first);
 }
 
-void mask_from_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    if (size == 16) return store(data, load_and_mask(data, two_times(key)));
-    if (size <= 32) return mask_both_ends<1>(data, size, key);
-    if (size <= 64) return mask_both_ends<2>(data, size, key);
+/// At least 16 bytes.
+void mask_in_vectors(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+    if (size < 128) return mask_below_128(data, size, key);
     // A test of the processor at each call, since the resolvers behind target_clones run before the
     // run-time libraries of the sanitizers are ready.
     if (__builtin_cpu_supports("avx2")) return mask_avx2(data, size, key);
@@ -180,7 +164,7 @@ void mask_from_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept
 
 #else
 
-void mask_from_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+void mask_in_vectors(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
     mask_portable(data, size, key);
 }
 
@@ -202,7 +186,7 @@ std::span<MaskingPath const> masking_paths() noexcept {
 void mask(std::span<std::byte> bytes, MaskingKey key, std::size_t offset) noexcept {
     auto const keys = advanced(repeated(key), offset);
     if (bytes.size() < 16) return mask_below_16(bytes.data(), bytes.size(), keys);
-    mask_from_16(bytes.data(), bytes.size(), keys);
+    mask_in_vectors(bytes.data(), bytes.size(), keys);
 }
 
 }  // namespace wsproof::wire

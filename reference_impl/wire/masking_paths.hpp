@@ -11,7 +11,7 @@ namespace wsproof::wire {
 struct MaskingPath {
     std::string_view name = {};
     bool supported = false;  ///< by this processor
-    /// At least 64 bytes; `key` is the masking key twice, as it meets the first byte.
+    /// At least 32 bytes; `key` is the masking key twice, as it meets the first byte.
     void (*mask)(std::byte* data, std::size_t size, std::uint64_t key) noexcept = nullptr;
 };
 
