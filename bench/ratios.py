@@ -1,4 +1,4 @@
-#!/ usr / bin / env python3
+#!/usr/bin/env python3
 """Prints how fast wsproof is beside the others and holds the figures to bench/aims.json.
 
 usage: ratios.py [--aims FILE] [--noise PERCENT] RESULT.json...
@@ -28,12 +28,10 @@ def read_speeds(paths):
             speed = entry.get("bytes_per_second") or entry.get("items_per_second") or 1e9 / entry["cpu_time"]
             repetitions.setdefault((area, int(size)), {}).setdefault(who, []).append(speed)
     return {
-row: {
-who: statistics.median(speeds) for who, speeds in by_who.items()
-}
-        for
-            row, by_who in repetitions.items()
-}
+        row: {who: statistics.median(speeds) for who, speeds in by_who.items()}
+        for row, by_who in repetitions.items()
+    }
+
 
 def print_table(speeds):
     print(f"{'':24}{'size':>8}  {OURS:>10}   times the speed of")
