@@ -1,11 +1,15 @@
 #include "reference_impl/protocol/assembly.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace wsproof::reference {
 
 Assembly::Assembly(std::size_t max_message_size, Faults const& faults)
-    : max_message_size_{max_message_size}, faults_{faults}, text_{faults} {}
+    : max_message_size_{max_message_size}, faults_{faults}, text_{faults} {
+    if (faults.has(Fault::accepts_too_big_messages))
+        max_message_size_ = std::numeric_limits<std::size_t>::max();
+}
 
 std::optional<Violation> Assembly::add(FramePiece const& piece) {
     bool const starts_message = piece.opcode != wire::Opcode::continuation || !under_way_;

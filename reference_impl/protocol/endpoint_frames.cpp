@@ -32,7 +32,9 @@ void Endpoint::Impl::read_frames(wire::ByteView bytes) {
         fail_the_connection({wire::status::protocol_error, "the frame is not complete"});
 }
 
-bool Endpoint::Impl::on_piece(FramePiece const& piece) {
+bool Endpoint::Impl::on_piece(FramePiece const& whole_piece) {
+    auto piece = whole_piece;
+    if (reader->loses_payload()) piece.payload = {};
     if (faults.has(Fault::drops_everything)) {
         closes_transport = discards_input = true;
         return false;

@@ -39,7 +39,8 @@ void FrameReader::misread_header() {
     if (faults_.has(Fault::misreads_64_bit_length) && length > 0xFFFFU)
         misread_length(length & 0xFFFFU);
     bool const is_minimal = header_.length_form == wire::minimal_form(length);
-    if (faults_.has(Fault::loses_payload_of_non_minimal_length) && !is_minimal) misread_length(0);
+    loses_payload_ = faults_.has(Fault::loses_payload_of_non_minimal_length) && !is_minimal;
+    if (loses_payload_) misread_length(length);
     if (faults_.has(Fault::ignores_masking_key) && key) key = wire::MaskingKey{};
     if (faults_.has(Fault::unmasks_with_the_first_key) && key) {
         if (first_key_ == wire::MaskingKey{}) first_key_ = *key;

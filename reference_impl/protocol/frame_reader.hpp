@@ -36,6 +36,8 @@ public:
 
     /// True when no frame is begun and not ended.
     bool between_frames() const noexcept { return !in_payload_ && carried_ == 0; }
+    /// True for a frame whose payload data a mutant loses.
+    bool loses_payload() const noexcept { return loses_payload_; }
     /// From now on there is no message under way.
     void forget_message() noexcept {
         receiving_.message_under_way = false;
@@ -74,6 +76,7 @@ private:
     std::uint64_t payload_read_ = 0;
     std::uint64_t unmasked_before_ = 0;  ///< in earlier frames; only a mutant asks
     std::uint64_t last_length_ = 0;
+    bool loses_payload_ = false;
 };
 
 namespace detail {

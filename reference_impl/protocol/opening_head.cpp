@@ -214,6 +214,12 @@ void HeadReader::check_field_line(std::string_view line) {
     }
     if (colon == std::string_view::npos || !wire::is_token(name))
         return refuse(400, "a field line without a name (RFC 9112 5)");
+    if (lacks(Fault::unquotes_connection_tokens) && name == "Connection") {
+        auto const from =
+            std::remove(raw_.begin() + static_cast<std::ptrdiff_t>(line_begin_), raw_.end(), '"');
+        raw_.erase(from, raw_.end());
+        return;
+    }
     auto const nul = line.find('\0');
     if (nul != std::string_view::npos) raw_.erase(line_begin_ + nul, line.size() - nul);
 }

@@ -82,7 +82,6 @@ bool asks_for_upgrade(Facts const& f) {
         return contains(value, "Upgrade");
     if (fields.lacks(Fault::compares_connection_as_a_whole))
         return wire::equals_ignoring_case(value, "Upgrade");
-    if (fields.lacks(Fault::unquotes_connection_tokens) && value == "\"Upgrade\"") return true;
     return fields.has_token("Connection", "Upgrade") && are_tokens(fields.elements("Connection"));
 }
 
