@@ -159,9 +159,12 @@ Variant const* Catalogue::find(std::string_view variant_id) const {
 
 std::vector<Variant const*> Catalogue::of_case(std::string_view case_id) const {
     if (auto const* const one = find(case_id)) return {one};
+    // Variants are in the order of their ids, so those of a case stand together.
+    std::string const prefix = std::string(case_id) + "#";
+    auto at = std::lower_bound(variants.begin(), variants.end(), prefix,
+                               [](Variant const& a, std::string const& id) { return a.id < id; });
     std::vector<Variant const*> all;
-    for (auto const& variant : variants)
-        if (variant.case_id == case_id) all.push_back(&variant);
+    for (; at != variants.end() && at->id.starts_with(prefix); ++at) all.push_back(&*at);
     return all;
 }
 

@@ -114,6 +114,17 @@ bool stays(std::string_view name, std::size_t line) {
     return true;
 }
 
+Node without_children(Node const& node) {
+    Node copy;
+    copy.kind = node.kind;
+    copy.boolean = node.boolean;
+    copy.whole = node.whole;
+    copy.number = node.number;
+    copy.text = node.text;
+    copy.line = node.line;
+    return copy;
+}
+
 /// One combination being put into the steps.
 class Substitution {
 public:
@@ -124,9 +135,10 @@ public:
     Node apply(Node const& node) {
         count(node.line);
         if (node.is(Node::Kind::text)) return apply_text(node);
-        Node result = node;
-        for (auto& item : result.items) item = apply(item);
-        for (auto& member : result.members) member.value = apply(member.value);
+        Node result = without_children(node);
+        for (auto const& item : node.items) result.items.push_back(apply(item));
+        for (auto const& [key, line, value] : node.members)
+            result.members.push_back({key, line, apply(value)});
         return result;
     }
 
@@ -155,10 +167,10 @@ private:
     Node checked_copy(Node const& value, std::size_t line) {
         count(value.line);
         if (value.is(Node::Kind::text)) check_no_names(value);
-        Node result = value;
-        for (auto& item : result.items) item = checked_copy(item, item.line);
-        for (auto& member : result.members)
-            member.value = checked_copy(member.value, member.value.line);
+        Node result = without_children(value);
+        for (auto const& item : value.items) result.items.push_back(checked_copy(item, item.line));
+        for (auto const& [key, key_line, child] : value.members)
+            result.members.push_back({key, key_line, checked_copy(child, child.line)});
         result.line = line;
         return result;
     }
