@@ -59,7 +59,7 @@ void Endpoint::Impl::on_message(Message message) {
     for (auto const& payload : std::exchange(late_pings, {}))
         writer.write_control(wire::Opcode::pong, payload, output);
     if (faults.any() && !garble(message, earlier_data, faults)) return;
-    events.push_back(event::Received{std::move(message)});
+    tell(event::Received{std::move(message)});
     ++untaken_messages;
 }
 
@@ -88,7 +88,7 @@ bool Endpoint::Impl::on_whole_control(wire::Opcode opcode, wire::ByteView payloa
 
 /// 5.5.2, 5.5.3: every Ping gets its Pong, with the same data, also between fragments.
 void Endpoint::Impl::on_ping(wire::ByteView payload) {
-    events.push_back(event::Pinged{{payload.begin(), payload.end()}});
+    tell(event::Pinged{{payload.begin(), payload.end()}});
     bool const silent = close_sent || close_received;
     if (silent && !faults.has(Fault::answers_pings_after_close)) return;
     if (faults.has(Fault::never_answers_pings)) return;
@@ -111,7 +111,7 @@ void Endpoint::Impl::on_ping(wire::ByteView payload) {
 
 /// 5.5.3: a Pong that nobody asked for needs no answer.
 void Endpoint::Impl::on_pong(wire::ByteView payload) {
-    events.push_back(event::Ponged{{payload.begin(), payload.end()}});
+    tell(event::Ponged{{payload.begin(), payload.end()}});
     if (faults.has(Fault::answers_pongs)) writer.write_control(wire::Opcode::pong, payload, output);
     if (faults.has(Fault::closes_on_unsolicited_pong))
         fail_the_connection({wire::status::protocol_error, "nobody asked for a Pong"});
@@ -131,7 +131,7 @@ bool Endpoint::Impl::on_close(wire::ByteView payload) {
         return fail_the_connection({wire::status::protocol_error, "a message is under way"});
     if (faults.has(Fault::delivers_partial_message_on_close) && in_message)
         on_message(assembly.cut_short());
-    events.push_back(event::CloseReceived{.code = close.code, .reason = close.reason});
+    tell(event::CloseReceived{.code = close.code, .reason = close.reason});
     close_received = true;
     state = State::closing;
     assembly.drop();
@@ -160,7 +160,7 @@ void Endpoint::Impl::answer_close_if_due(bool at_once) {
 }
 
 bool Endpoint::Impl::fail_the_connection(Violation const& violation) {
-    events.push_back(event::Failed{.code = violation.code, .reason = std::string{violation.says}});
+    tell(event::Failed{.code = violation.code, .reason = std::string{violation.says}});
     auto code = violation.code;
     if (faults.has(Fault::closes_with_wrong_code)) code = wire::status::internal_error;
     if (faults.has(Fault::fails_with_unsendable_code)) code = wire::status::abnormal_closure;
@@ -215,7 +215,7 @@ void Endpoint::Impl::on_end() {
     if (faults.has(Fault::sends_1006_on_end) && !close_sent)
         send_close(write_close(wire::status::abnormal_closure));
     answer_close_if_due(true);
-    events.push_back(event::Closed{.clean = close_sent && close_received});
+    tell(event::Closed{.clean = close_sent && close_received});
     state = State::closed;
     closes_transport = true;
     discards_input = true;

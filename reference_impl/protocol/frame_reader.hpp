@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -52,7 +53,7 @@ private:
     };
 
     template <typename Sink>
-    bool read_short_frames(Cursor& cursor, Sink& sink);
+    bool read_whole_frames(Cursor& cursor, Sink& sink);
     template <typename Sink>
     bool begin_frame(Sink& sink);
     template <typename Sink>
@@ -81,24 +82,41 @@ private:
 
 namespace detail {
 
-inline std::uint64_t load_8(std::byte const* from) noexcept {
-    std::uint64_t value = 0;
-    std::memcpy(&value, from, sizeof value);
-    return value;
-}
-
-/// For payloads of up to 125 bytes, where a call costs more than the work: eight bytes at a time,
-/// the last eight overlapping those before them.
-inline void unmask_short(std::byte* at, std::size_t size, std::byte const* key) noexcept {
-    std::uint32_t half = 0;
-    std::memcpy(&half, key, sizeof half);
+/// Where a call costs more than the work, the work is done here.
+inline void unmask(std::byte* at, std::size_t size, std::byte const* key) noexcept {
+    constexpr std::size_t worth_a_call = 32;
+    wire::MaskingKey bytes;
+    std::memcpy(bytes.data(), key, bytes.size());
+    if (size >= worth_a_call) return wire::mask({at, size}, bytes);
+    auto const half = std::bit_cast<std::uint32_t>(bytes);
     auto const whole = (std::uint64_t{half} << 32U) | half;
     std::size_t done = 0;
     for (; done + 8 <= size; done += 8) {
-        auto const value = load_8(at + done) ^ whole;
+        std::uint64_t value = 0;
+        std::memcpy(&value, at + done, sizeof value);
+        value ^= whole;
         std::memcpy(at + done, &value, sizeof value);
     }
-    for (; done < size; ++done) at[done] ^= key[done % 4];
+    for (; done < size; ++done) at[done] ^= bytes[done % 4];
+}
+
+/// A length in its minimal form; `header_size` is 0 where it is not, or not yet there.
+struct Length {
+    std::size_t header_size = 0;  ///< without the masking key
+    std::size_t length = 0;
+};
+
+inline Length length_in(std::size_t form, std::byte const* at, std::size_t left) noexcept {
+    if (form <= 125) [[likely]]
+        return {2, form};
+    if (form > 127 || left < 10) return {};
+    std::size_t const size = form == 126 ? 2 : 8;
+    std::uint64_t length = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        length = length << 8U | std::to_integer<std::uint64_t>(at[2 + i]);
+    bool const is_minimal = form == 126 ? length > 125 : length > 0xFFFF;
+    if (!is_minimal || (length >> 63U) != 0) return {};
+    return {2 + size, static_cast<std::size_t>(length)};
 }
 
 }  // namespace detail
@@ -108,7 +126,7 @@ void FrameReader::read(std::span<std::byte> bytes, Sink& sink) {
     Cursor cursor{bytes.data(), bytes.data() + bytes.size()};
     while (cursor.at != cursor.end) {
         if (!in_payload_) {
-            if (carried_ == 0 && honest_ && !read_short_frames(cursor, sink)) return;
+            if (carried_ == 0 && honest_ && !read_whole_frames(cursor, sink)) return;
             if (cursor.at == cursor.end || !take_header(cursor)) return;
             if (!begin_frame(sink)) return;
         }
@@ -116,21 +134,25 @@ void FrameReader::read(std::span<std::byte> bytes, Sink& sink) {
     }
 }
 
-/// Most frames are short, legal and whole: two comparisons and a look into a table, which says what
-/// the rules would say, then the next one. Leaves the cursor where that is not so.
+/// Most frames are legal and here as a whole: a few comparisons and a look into a table say what
+/// the rules would say, then comes the next one. Leaves the cursor where that is not so.
 template <typename Sink>
-bool FrameReader::read_short_frames(Cursor& cursor, Sink& sink) {
+bool FrameReader::read_whole_frames(Cursor& cursor, Sink& sink) {
     bool const masked = receiving_.role == wire::Role::server;
-    std::size_t const header_size = masked ? 6 : 2;
     auto const mask_bit = masked ? std::byte{0x80} : std::byte{0};
-    while (cursor.left() >= header_size) {
+    while (cursor.left() >= 2) {
         auto const first = std::to_integer<std::size_t>(cursor.at[0]);
-        auto const length = std::to_integer<std::size_t>(cursor.at[1] ^ mask_bit);
-        if (length > 125 || cursor.left() - header_size < length) return true;
+        auto const form = std::to_integer<std::size_t>(cursor.at[1] ^ mask_bit);
+        auto const in_form = detail::length_in(form, cursor.at, cursor.left());
+        auto const header_size = in_form.header_size + (masked ? 4U : 0U);
+        if (in_form.header_size == 0 || cursor.left() < header_size) return true;
+        auto const length = in_form.length;
+        if (cursor.left() - header_size < length) return true;
         if (!legal_first_bytes[shortcut_index(receiving_)][first]) return true;
+        if (length > 125 && (first & 0x08U) != 0) return true;
         if (receiving_.message_size + length > receiving_.max_message_size) return true;
         auto* const payload = cursor.at + header_size;
-        if (masked) detail::unmask_short(payload, length, cursor.at + 2);
+        if (masked) detail::unmask(payload, length, payload - 4);
         FramePiece const piece{.opcode = static_cast<wire::Opcode>(first & 0x0FU),
                                .fin = (first & 0x80U) != 0,
                                .rsv1 = (first & 0x40U) != 0,
