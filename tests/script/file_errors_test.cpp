@@ -1,0 +1,95 @@
+// Complaints about whole files: cases without their keys, rules and faults of the wrong form.
+#include <gtest/gtest.h>
+
+#include "harness/script/load.hpp"
+#include "tests/script/support.hpp"
+
+namespace wsproof::script {
+namespace {
+
+TEST(LoadRefusesCase, WithoutRequiredKeys) {
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc",
+                         "\n{ \"rule\": \"r\", \"faults\": [\"f\"], \"steps\": [\"alive\"] }"}),
+        "2: expected \"says\" in a case");
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc", R"({ "says": "s", "rule": "r", "steps": ["alive"] })"}),
+        "1: expected \"faults\" in a case");
+    EXPECT_EQ(
+        complaint_about(
+            {"cases/a/b.jsonc",
+             "{ \"says\": \"s\", \"rule\": \"r\",\n\"faults\": [], \"steps\": [\"alive\"] }"}),
+        "2: expected a list of at least one word for \"faults\", found []");
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc", R"({ "says": "", "rule": "r", "faults": ["f"] })"}),
+        "1: expected a sentence for \"says\", found \"\"");
+    EXPECT_EQ(
+        complaint_about({"cases/a/b.jsonc", R"({ "says": "s", "rule": "r", "faults": ["f"] })"}),
+        "1: expected \"steps\" in a case");
+    EXPECT_EQ(complaint_about({"cases/a/b.jsonc", "[]"}),
+              "1: expected a case: an object, found a list");
+}
+
+TEST(LoadRefusesCase, BiggerThanAnyCaseIs) {
+    SourceFile const file{"cases/a/b.jsonc", std::string((4U << 20U) + 1, ' ')};
+    EXPECT_EQ(complaint_about(file), "1: expected a file of at most 4 MiB");
+}
+
+std::string complaint_about_rules(std::string const& text) {
+    try {
+        read_rules({"cases/rules.jsonc", text});
+        return {};
+    } catch (CaseError const& error) {
+        return error.what();
+    }
+}
+
+TEST(LoadRefusesRule, OfTheWrongForm) {
+    auto const rule = [](std::string const& id, std::string const& body) {
+        return complaint_about_rules("{\n\"" + id + "\": {\n" + body + " } }");
+    };
+    std::string const good = R"("binds": "server", "level": "must", "statements": [], "text": "t")";
+    EXPECT_EQ(rule("6455/5.1/a", good), "");
+    EXPECT_EQ(rule("6455/5.1", good),
+              "cases/rules.jsonc:2: expected a rule id document/section/name, found \"6455/5.1\"");
+    EXPECT_NE(rule("6455/5.1/A", good), "");
+    EXPECT_NE(rule("6455//a", good), "");
+    EXPECT_NE(rule("6455/5.1/a/b", good), "");
+    EXPECT_EQ(
+        rule("6455/5.1/a", R"("binds": "servers", "level": "must", "statements": [], "text": "t")"),
+        "cases/rules.jsonc:3: expected one of those that a rule binds (server, client or "
+        "endpoint), found "
+        "\"servers\"; did you mean \"server\"?");
+    EXPECT_EQ(
+        rule("6455/5.1/a", R"("binds": "server", "level": "shall", "statements": [], "text": "t")")
+            .substr(0, 35),
+        "cases/rules.jsonc:3: expected a lev");
+    EXPECT_EQ(rule("6455/5.1/a",
+                   R"("binds": "server", "level": "must", "statements": ["6455-02"], "text": "t")"),
+              "cases/rules.jsonc:3: expected document-section-number, found \"6455-02\"");
+    EXPECT_EQ(rule("6455/5.1/a", R"("binds": "server", "level": "must", "statements": [])"),
+              "cases/rules.jsonc:2: expected \"text\" in the rule 6455/5.1/a");
+    EXPECT_NE(rule("6455/5.1/a", good + R"(, "level2": 1)"), "");
+}
+
+TEST(LoadRefusesFault, OfTheWrongForm) {
+    auto const complaint = [](std::string const& text) {
+        try {
+            read_faults({"cases/faults.jsonc", text});
+            return std::string{};
+        } catch (CaseError const& error) {
+            return std::string{error.what()};
+        }
+    };
+    EXPECT_EQ(complaint("{\n\"a_b\": { \"does\": \"d\", \"effect\": \"e\" } }"),
+              "cases/faults.jsonc:2: expected a fault's name of a-z, 0-9 and -, found \"a_b\"");
+    EXPECT_EQ(complaint(R"({ "a": { "does": "d" } })"),
+              "cases/faults.jsonc:1: expected \"effect\" in the fault a");
+    EXPECT_EQ(complaint(R"({ "a": { "does": "d", "efect": "e" } })"),
+              "cases/faults.jsonc:1: expected a key of a fault (does, effect or fix), found "
+              "\"efect\"; did you mean "
+              "\"effect\"?");
+}
+
+}  // namespace
+}  // namespace wsproof::script
