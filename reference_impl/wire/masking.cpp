@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "reference_impl/wire/masking_paths.hpp"
 
@@ -10,8 +11,9 @@
 #include <immintrin.h>
 #endif
 
-// Short payload data are masked in ever smaller steps that do not overlap: where two stores
-// overlap, a load that follows soon must wait until both have reached the cache.
+// Most frames are short, and two things would cost them more than the masking itself. Stores that
+// overlap in part: a load that follows soon waits until both have reached the cache. Branches on
+// the last bits of the length: it changes from frame to frame, and nobody can predict it.
 
 namespace wsproof::wire {
 namespace {
@@ -27,32 +29,41 @@ std::uint64_t repeated(MaskingKey key) noexcept {
     return std::uint64_t{once} << 32 | once;
 }
 
-/// XORs one word with as many bytes of the key, and goes on behind it.
 template <typename Word>
-std::byte* mask_word(std::byte* data, std::byte const* key) noexcept {
+void mask_word(std::byte* data, std::uint64_t key) noexcept {
+    constexpr auto behind = std::endian::native == std::endian::little ? 0 : 64 - 8 * sizeof(Word);
     Word word;
-    Word key_word;
     std::memcpy(&word, data, sizeof word);
-    std::memcpy(&key_word, key, sizeof key_word);
-    word = static_cast<Word>(word ^ key_word);
+    word = static_cast<Word>(word ^ static_cast<Word>(key >> behind));
     std::memcpy(data, &word, sizeof word);
-    return data + sizeof word;
+}
+
+/// Masks a word if `size` has the bit of its length, else a word that nobody needs.
+template <typename Word>
+std::byte* mask_word_if(std::size_t size, std::byte* data, std::uint64_t key,
+                        std::byte* unneeded) noexcept {
+    auto const taken = size & sizeof(Word);
+    mask_word<Word>(taken != 0 ? data : unneeded, key);
+    return data + taken;
 }
 
 /// The last `size` % 16 bytes.
 void mask_below_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    auto const keys = std::bit_cast<std::array<std::byte, 8>>(key);
-    if ((size & 8) != 0) data = mask_word<std::uint64_t>(data, keys.data());
-    if ((size & 4) != 0) data = mask_word<std::uint32_t>(data, keys.data());
-    if ((size & 2) != 0) data = mask_word<std::uint16_t>(data, keys.data());
-    if ((size & 1) != 0) *data ^= keys[size & 2];
+    if ((size & 8) != 0) {
+        mask_word<std::uint64_t>(data, key);
+        data += 8;
+    }
+    if (size % 8 == 0) return;
+    std::array<std::byte, 8> unneeded{};
+    data = mask_word_if<std::uint32_t>(size, data, key, unneeded.data());
+    data = mask_word_if<std::uint16_t>(size, data, key, unneeded.data() + 4);
+    mask_word_if<std::uint8_t>(size, data, advanced(key, size & 2), unneeded.data() + 6);
 }
 
 /// Whole words; compilers turn the loop into vectors where the architecture has them.
 void mask_portable(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    auto const keys = std::bit_cast<std::array<std::byte, 8>>(key);
-    auto* const end = data + size / 16 * 16;
-    while (data != end) data = mask_word<std::uint64_t>(data, keys.data());
+    for (auto* const end = data + size / 16 * 16; data != end; data += 8)
+        mask_word<std::uint64_t>(data, key);
     mask_below_16(data, size, key);
 }
 
@@ -64,41 +75,45 @@ __m128i two_keys(std::uint64_t key) noexcept {
     return _mm_set1_epi64x(static_cast<long long>(key));
 }
 
-void mask_vector(std::byte* data, __m128i keys) noexcept {
-    auto* const at = reinterpret_cast<__m128i*>(data);
-    _mm_storeu_si128(at, _mm_xor_si128(_mm_loadu_si128(at), keys));
+struct Vector {
+    __m128i bits;
+};
+
+Vector load_and_mask(std::byte const* at, __m128i keys) noexcept {
+    return {_mm_xor_si128(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)), keys)};
 }
 
-/// For `half` to 2 * `half` vectors: some at the front and as many at the back, read before and
-/// written after the others, so that those in the middle may be written twice.
-template <std::size_t half>
-void mask_both_ends(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    struct Vector {
-        __m128i bits;
-    };
+void store(std::byte* at, Vector vector) noexcept {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(at), vector.bits);
+}
+
+/// For n to 2n vectors, n being the number of indices: n at the front and n at the back, read
+/// before and written after the others, so that those in the middle may be written twice.
+template <std::size_t... i>
+void mask_both_ends(std::byte* data, std::size_t size, std::uint64_t key,
+                    std::index_sequence<i...> /*indices*/) noexcept {
     auto const keys = two_keys(key);
     auto* const end = data + size / 16 * 16;
-    auto* const back = reinterpret_cast<__m128i*>(end - half * 16);
-    std::array<Vector, half> last;
-    for (std::size_t i = 0; i < half; ++i)
-        last[i].bits = _mm_xor_si128(_mm_loadu_si128(back + i), keys);
-    for (std::size_t i = 0; i < half; ++i) mask_vector(data + i * 16, keys);
-    for (std::size_t i = 0; i < half; ++i) _mm_storeu_si128(back + i, last[i].bits);
+    auto* const back = end - sizeof...(i) * 16;
+    std::array const last{load_and_mask(back + i * 16, keys)...};
+    (store(data + i * 16, load_and_mask(data + i * 16, keys)), ...);
+    (store(back + i * 16, last[i]), ...);
     if (size % 16 != 0) mask_below_16(end, size, key);
 }
 
-/// 16 to 127 bytes, without a loop: most frames are short.
-void mask_below_128(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    if (size >= 80) return mask_both_ends<4>(data, size, key);
-    if (size >= 48) return mask_both_ends<2>(data, size, key);
-    if (size >= 32) return mask_both_ends<1>(data, size, key);
-    mask_vector(data, two_keys(key));
+/// 16 to 143 bytes.
+void mask_short(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+    if (size >= 80) return mask_both_ends(data, size, key, std::make_index_sequence<4>{});
+    if (size >= 48) return mask_both_ends(data, size, key, std::make_index_sequence<2>{});
+    if (size >= 32) return mask_both_ends(data, size, key, std::make_index_sequence<1>{});
+    store(data, load_and_mask(data, two_keys(key)));
     if (size != 16) mask_below_16(data + 16, size, key);
 }
 
 void mask_sse2(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
     auto const keys = two_keys(key);
-    for (auto* const end = data + size / 16 * 16; data != end; data += 16) mask_vector(data, keys);
+    for (auto* const end = data + size / 16 * 16; data != end; data += 16)
+        store(data, load_and_mask(data, keys));
     if (size % 16 != 0) mask_below_16(data, size, key);
 }
 
@@ -116,7 +131,7 @@ void mask_sse2(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
     for (auto* const end = data + size / 32 * 32; data != end; data += 32)
         store(data, load_and_mask(data, keys));
     if ((size & 16) != 0) {
-        mask_vector(data, _mm256_castsi256_si128(keys));
+        store(data, load_and_mask(data, _mm256_castsi256_si128(keys)));
         data += 16;
     }
     if (size % 16 != 0) mask_below_16(data, size, key);
@@ -155,7 +170,7 @@ constexpr std::size_t aligned_from = 512;
 
 /// At least 16 bytes.
 void mask_in_vectors(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    if (size < 128) return mask_below_128(data, size, key);
+    if (size < 144) return mask_short(data, size, key);
     // A test of the processor at each call, since the resolvers behind target_clones run before the
     // run-time libraries of the sanitizers are ready.
     if (__builtin_cpu_supports("avx2")) return mask_avx2(data, size, key);

@@ -6,6 +6,10 @@
 #include <array>
 #include <cstring>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace wsproof::wire {
 namespace {
 
@@ -55,19 +59,50 @@ constexpr auto transitions = [] {
 /// Below this size a call into the vector code costs more than the automaton.
 constexpr std::size_t bulk_from = 24;
 
-/// Length of the leading run of ASCII, in whole blocks of 32 bytes, looked for in the first blocks
-/// only: short texts are mostly ASCII, and long ones are the vector code's business.
-std::size_t ascii_blocks(ByteView bytes) noexcept {
+template <std::size_t block>
+bool is_ascii(std::byte const* at) noexcept {
+    std::array<std::uint64_t, block / 8> words{};
+    std::memcpy(words.data(), at, block);
+    std::uint64_t all = 0;
+    for (auto const word : words) all |= word;
+    return (all & 0x8080808080808080U) == 0;
+}
+
+std::size_t ascii_blocks_portable(ByteView bytes, std::size_t at) noexcept {
     constexpr std::size_t block = 32;
-    constexpr std::size_t most = 8 * block;
+    while (bytes.size() - at >= block && is_ascii<block>(bytes.data() + at)) at += block;
+    return at;
+}
+
+#if defined(__x86_64__)
+
+[[gnu::target("avx2")]] std::size_t ascii_blocks_avx2(ByteView bytes) noexcept {
+    constexpr std::size_t block = 128;
     std::size_t at = 0;
-    for (; at + block <= std::min(bytes.size(), most); at += block) {
-        std::array<std::uint64_t, 4> words{};
-        std::memcpy(words.data(), bytes.data() + at, block);
-        if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080U) != 0) break;
+    for (; bytes.size() - at >= block; at += block) {
+        auto const* const vectors = reinterpret_cast<__m256i const*>(bytes.data() + at);
+        auto const front =
+            _mm256_or_si256(_mm256_loadu_si256(vectors), _mm256_loadu_si256(vectors + 1));
+        auto const back =
+            _mm256_or_si256(_mm256_loadu_si256(vectors + 2), _mm256_loadu_si256(vectors + 3));
+        if (_mm256_movemask_epi8(_mm256_or_si256(front, back)) != 0) break;
     }
     return at;
 }
+
+/// Length of the run of ASCII at the start, in whole blocks.
+std::size_t ascii_blocks(ByteView bytes) noexcept {
+    bool const wide = bytes.size() >= 128 && __builtin_cpu_supports("avx2");
+    return ascii_blocks_portable(bytes, wide ? ascii_blocks_avx2(bytes) : 0);
+}
+
+#else
+
+std::size_t ascii_blocks(ByteView bytes) noexcept {
+    return ascii_blocks_portable(bytes, 0);
+}
+
+#endif
 
 /// How many bytes at the end may belong to a character that is not complete yet.
 std::size_t unfinished_at_end(ByteView bytes) noexcept {
