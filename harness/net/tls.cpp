@@ -213,7 +213,7 @@ std::string TlsSession::failure(std::string const& peer) const {
 
 struct TlsContext::State {
     struct Free {
-        void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+        void operator()(SSL_CTX* one) const { SSL_CTX_free(one); }
     };
     std::unique_ptr<KeyLog> key_log = {};  // outlives the context whose callback uses it
     std::unique_ptr<SSL_CTX, Free> context = {};
