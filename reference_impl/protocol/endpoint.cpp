@@ -136,15 +136,15 @@ void Endpoint::Impl::open(Opening const& opening, wire::HttpHead peers_head) {
         deflate.emplace(role, *opening.deflate, options.deflate.level, faults);
         assembly.use(&*deflate);
     }
-    events.push_back(event::Opened{.head = std::move(peers_head),
-                                   .subprotocol = opening.subprotocol,
-                                   .permessage_deflate = opening.deflate.has_value()});
+    tell(event::Opened{.head = std::move(peers_head),
+                       .subprotocol = opening.subprotocol,
+                       .permessage_deflate = opening.deflate.has_value()});
 }
 
 /// RFC 6455 4.2.1: an HTTP response says why; 7.2.2, 4.1: then the transport closes. A client says
 /// nothing and closes.
 void Endpoint::Impl::refuse(Refusal const& refusal, std::string_view method) {
-    events.push_back(event::Refused{.status = refusal.status, .reason = std::string{refusal.says}});
+    tell(event::Refused{.status = refusal.status, .reason = std::string{refusal.says}});
     state = State::closed;
     closes_transport = !faults.has(Fault::keeps_refused_connection_open);
     if (role == wire::Role::client) return;
@@ -167,7 +167,7 @@ void Endpoint::Impl::receive_end() {
     if (state == State::connecting) {
         state = State::closed;
         closes_transport = true;
-        events.push_back(event::Refused{.status = 0, .reason = "the transport ended"});
+        tell(event::Refused{.status = 0, .reason = "the transport ended"});
         return;
     }
     on_end();

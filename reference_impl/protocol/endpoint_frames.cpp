@@ -89,8 +89,7 @@ bool Endpoint::Impl::on_whole_control(wire::Opcode opcode, wire::ByteView payloa
 /// 5.5.2, 5.5.3: every Ping gets its Pong, with the same data, also between fragments.
 void Endpoint::Impl::on_ping(wire::ByteView payload) {
     tell(event::Pinged{{payload.begin(), payload.end()}});
-    bool const silent = close_sent || close_received;
-    if (silent && !faults.has(Fault::answers_pings_after_close)) return;
+    if (close_sent || close_received) return;
     if (faults.has(Fault::never_answers_pings)) return;
     if (faults.has(Fault::answers_every_other_ping) && pings++ % 2 == 1) return;
     if (faults.has(Fault::never_answers_empty_pings) && payload.empty()) return;
@@ -135,14 +134,12 @@ bool Endpoint::Impl::on_close(wire::ByteView payload) {
     close_received = true;
     state = State::closing;
     assembly.drop();
-    discards_input = !faults.has(Fault::answers_data_after_close) &&
-                     !faults.has(Fault::answers_pings_after_close) &&
-                     !faults.has(Fault::sends_two_closes);
+    discards_input =
+        !faults.has(Fault::answers_data_after_close) && !faults.has(Fault::sends_two_closes);
     if (faults.has(Fault::answers_close_by_dropping)) {
         closes_transport = true;
         return false;
     }
-    if (faults.has(Fault::sends_data_before_its_close)) send_message({MessageKind::text, {}});
     close_answer = answer_close(close, faults);
     answer_close_if_due(faults.has(Fault::answers_data_after_close));
     return !discards_input;
@@ -154,9 +151,7 @@ void Endpoint::Impl::answer_close_if_due(bool at_once) {
     if (!close_answer || (untaken_messages > 0 && !at_once)) return;
     auto const payload = *std::exchange(close_answer, std::nullopt);
     if (!close_sent || faults.has(Fault::sends_two_closes)) send_close(payload);
-    bool const goes_first =
-        role == wire::Role::server || faults.has(Fault::closes_tcp_before_the_server);
-    closes_transport = goes_first && !faults.has(Fault::never_closes_tcp);
+    closes_transport = role == wire::Role::server && !faults.has(Fault::never_closes_tcp);
 }
 
 bool Endpoint::Impl::fail_the_connection(Violation const& violation) {
@@ -169,8 +164,8 @@ bool Endpoint::Impl::fail_the_connection(Violation const& violation) {
         send_close(write_close(code, violation.says));
     state = State::closing;
     closes_transport = !faults.has(Fault::keeps_tcp_open_after_failing);
-    discards_input = !faults.has(Fault::processes_after_failing);
-    return !discards_input;
+    discards_input = true;
+    return false;
 }
 
 /// 7.1.2

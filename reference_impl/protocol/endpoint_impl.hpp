@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "reference_impl/protocol/assembly.hpp"
@@ -17,6 +19,11 @@ namespace wsproof::reference {
 
 struct Endpoint::Impl {
     Impl(wire::Role role_of_endpoint, Options options_of_endpoint, Faults const& planted);
+
+    template <typename Told>
+    void tell(Told event) {
+        events.emplace_back(std::in_place_type<Told>, std::move(event));
+    }
 
     // CONNECTING (endpoint.cpp)
     void receive(wire::ByteView bytes);

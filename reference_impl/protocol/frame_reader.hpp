@@ -82,22 +82,35 @@ private:
 
 namespace detail {
 
-/// Where a call costs more than the work, the work is done here.
+inline std::uint64_t load_8(std::byte const* from) noexcept {
+    std::uint64_t value = 0;
+    std::memcpy(&value, from, sizeof value);
+    return value;
+}
+
+inline void store_8(std::byte* to, std::uint64_t value) noexcept {
+    std::memcpy(to, &value, sizeof value);
+}
+
+/// Short payload data are unmasked here, where a call costs as much as the work: eight bytes at a
+/// time, the last eight read before the others and written behind them, since they may overlap.
 inline void unmask(std::byte* at, std::size_t size, std::byte const* key) noexcept {
-    constexpr std::size_t worth_a_call = 32;
+    constexpr std::size_t worth_a_call = 126;
     wire::MaskingKey bytes;
     std::memcpy(bytes.data(), key, bytes.size());
     if (size >= worth_a_call) return wire::mask({at, size}, bytes);
+    if (size < 8) {
+        for (std::size_t i = 0; i < size; ++i) at[i] ^= bytes[i % 4];
+        return;
+    }
     auto const half = std::bit_cast<std::uint32_t>(bytes);
     auto const whole = (std::uint64_t{half} << 32U) | half;
-    std::size_t done = 0;
-    for (; done + 8 <= size; done += 8) {
-        std::uint64_t value = 0;
-        std::memcpy(&value, at + done, sizeof value);
-        value ^= whole;
-        std::memcpy(at + done, &value, sizeof value);
-    }
-    for (; done < size; ++done) at[done] ^= bytes[done % 4];
+    auto const turn = static_cast<int>(size % 4 * 8);
+    bool const is_little = std::endian::native == std::endian::little;
+    auto const last =
+        load_8(at + size - 8) ^ (is_little ? std::rotr(whole, turn) : std::rotl(whole, turn));
+    for (std::size_t i = 0; i + 8 < size; i += 8) store_8(at + i, load_8(at + i) ^ whole);
+    store_8(at + size - 8, last);
 }
 
 /// A length in its minimal form; `header_size` is 0 where it is not, or not yet there.

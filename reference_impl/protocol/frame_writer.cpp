@@ -59,8 +59,6 @@ void FrameWriter::distort(FrameHeader& header) const {
     if (faults_.has(Fault::masks_its_frames))
         header.masking_key = wire::MaskingKey{std::byte{0x5A}};
     if (faults_.has(Fault::leaves_frames_unmasked)) header.masking_key.reset();
-    if (faults_.has(Fault::masks_with_one_key) && header.masking_key)
-        header.masking_key->fill(std::byte{0x5A});
     if (faults_.has(Fault::sends_reserved_bits)) header.rsv2 = true;
     if (faults_.has(Fault::sends_rsv1_unasked) && is_data) header.rsv1 = true;
     if (faults_.has(Fault::sends_reserved_opcodes) && is_data) header.opcode = Opcode{0x3};

@@ -48,12 +48,6 @@ constexpr std::array headers{
 };
 
 constexpr std::array closes{
-    OddCloseRule{Fault::refuses_empty_close,
-                 {status::protocol_error, "there is no status code"},
-                 [](CloseBody const& b) { return b.size >= 2; }},
-    OddCloseRule{Fault::refuses_close_reasons,
-                 {status::protocol_error, "there is a close reason"},
-                 [](CloseBody const& b) { return b.size <= 2; }},
     OddCloseRule{Fault::refuses_private_close_codes,
                  {status::protocol_error, "the status code is not of RFC 6455"},
                  [](CloseBody const& b) { return b.size < 2 || b.code < 3000; }},

@@ -59,9 +59,6 @@ std::optional<std::string> choose_subprotocol(Fields const& fields, Options cons
     for (auto const& spoken : options.subprotocols)
         for (auto const& wanted : offered) {
             if (wanted == spoken) return spoken;
-            if (fields.lacks(Fault::matches_subprotocols_ignoring_case) &&
-                wire::equals_ignoring_case(wanted, spoken))
-                return spoken;
         }
     return std::nullopt;
 }

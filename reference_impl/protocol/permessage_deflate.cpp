@@ -208,7 +208,6 @@ PermessageDeflate::PermessageDeflate(wire::Role role, DeflateAgreement const& ag
                                      Faults const& faults)
     : keeps_payload_{faults.has(Fault::refuses_final_blocks) ||
                      faults.has(Fault::stops_at_final_blocks) ||
-                     faults.has(Fault::forgets_context_at_final_blocks) ||
                      faults.has(Fault::refuses_stored_blocks) ||
                      faults.has(Fault::refuses_dynamic_blocks) ||
                      faults.has(Fault::reads_one_block_per_message)},
@@ -237,8 +236,6 @@ wire::ByteView shortest_with(wire::ByteView payload, Predicate holds) {
 wire::Bytes PermessageDeflate::compress(wire::ByteView message) {
     auto payload = deflater_.compress(message);
     if (!keeps_own_context_) deflater_.reset();
-    constexpr std::byte tail[]{std::byte{0}, std::byte{0}, std::byte{0xFF}, std::byte{0xFF}};
-    if (faults_.has(Fault::leaves_deflate_tail)) wire::append(payload, tail);
     if (faults_.has(Fault::sends_zlib_header)) {
         constexpr std::byte zlib[]{std::byte{0x78}, std::byte{0x9C}};
         payload.insert(payload.begin(), std::begin(zlib), std::end(zlib));
@@ -279,9 +276,7 @@ wire::InflateStatus PermessageDeflate::inflate_kept(wire::Bytes& to, std::size_t
             shortest_with(read, [](auto const& w) { return w.stored + w.fixed + w.dynamic > 1; });
     auto result = inflater_.feed(read, to, limit);
     if (result == wire::InflateStatus::ok) result = inflater_.finish(to, limit);
-    bool const forgets =
-        faults_.has(Fault::forgets_context_at_final_blocks) && walk.final_blocks > 0;
-    if (forgets || !keeps_peers_context_) inflater_.reset();
+    if (!keeps_peers_context_) inflater_.reset();
     return result;
 }
 
