@@ -2,7 +2,6 @@
 #include <benchmark/benchmark.h>
 #include <wslay/wslay.h>
 
-#include <bit>
 #include <boost/beast/websocket/detail/mask.hpp>
 #include <cstring>
 
@@ -113,7 +112,7 @@ void mask_by_path(benchmark::State& state, std::string_view name) {
         Payload payload(static_cast<std::size_t>(state.range(0)), 0);
         auto* const data = reinterpret_cast<std::byte*>(payload.data());
         for (auto _ : state) {
-            path.mask(data, payload.size(), std::bit_cast<std::uint64_t>(std::array{key, key}));
+            path.mask(data, payload.size(), wire::repeated_key(key));
             benchmark::ClobberMemory();
         }
         return count_bytes(state, payload.size());

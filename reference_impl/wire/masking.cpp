@@ -1,5 +1,6 @@
 #include "reference_impl/wire/masking.hpp"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -18,19 +19,8 @@
 namespace wsproof::wire {
 namespace {
 
-/// The key, repeated over 8 bytes, as seen `distance` bytes further on.
-std::uint64_t advanced(std::uint64_t key, std::size_t distance) noexcept {
-    auto const bits = static_cast<int>(distance % 4 * 8);
-    return std::endian::native == std::endian::little ? std::rotr(key, bits) : std::rotl(key, bits);
-}
-
-std::uint64_t repeated(MaskingKey key) noexcept {
-    auto const once = std::bit_cast<std::uint32_t>(key);
-    return std::uint64_t{once} << 32 | once;
-}
-
 template <typename Word>
-void mask_word(std::byte* data, std::uint64_t key) noexcept {
+void mask_word(std::byte* data, RepeatedKey key) noexcept {
     constexpr auto behind = std::endian::native == std::endian::little ? 0 : 64 - 8 * sizeof(Word);
     Word word;
     std::memcpy(&word, data, sizeof word);
@@ -40,7 +30,7 @@ void mask_word(std::byte* data, std::uint64_t key) noexcept {
 
 /// Masks a word if `size` has the bit of its length, else a word that nobody needs.
 template <typename Word>
-std::byte* mask_word_if(std::size_t size, std::byte* data, std::uint64_t key,
+std::byte* mask_word_if(std::size_t size, std::byte* data, RepeatedKey key,
                         std::byte* unneeded) noexcept {
     auto const taken = size & sizeof(Word);
     mask_word<Word>(taken != 0 ? data : unneeded, key);
@@ -48,7 +38,7 @@ std::byte* mask_word_if(std::size_t size, std::byte* data, std::uint64_t key,
 }
 
 /// The last `size` % 16 bytes.
-void mask_below_16(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+void mask_below_16(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
     if ((size & 8) != 0) {
         mask_word<std::uint64_t>(data, key);
         data += 8;
@@ -57,11 +47,11 @@ void mask_below_16(std::byte* data, std::size_t size, std::uint64_t key) noexcep
     std::array<std::byte, 8> unneeded{};
     data = mask_word_if<std::uint32_t>(size, data, key, unneeded.data());
     data = mask_word_if<std::uint16_t>(size, data, key, unneeded.data() + 4);
-    mask_word_if<std::uint8_t>(size, data, advanced(key, size & 2), unneeded.data() + 6);
+    mask_word_if<std::uint8_t>(size, data, advanced_key(key, size & 2), unneeded.data() + 6);
 }
 
 /// Whole words; compilers turn the loop into vectors where the architecture has them.
-void mask_portable(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+void mask_portable(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
     for (auto* const end = data + size / 16 * 16; data != end; data += 8)
         mask_word<std::uint64_t>(data, key);
     mask_below_16(data, size, key);
@@ -71,7 +61,7 @@ void mask_portable(std::byte* data, std::size_t size, std::uint64_t key) noexcep
 
 // Vectors of 16 bytes, which every x86-64 processor has.
 
-__m128i two_keys(std::uint64_t key) noexcept {
+__m128i two_keys(RepeatedKey key) noexcept {
     return _mm_set1_epi64x(static_cast<long long>(key));
 }
 
@@ -90,7 +80,7 @@ void store(std::byte* at, Vector vector) noexcept {
 /// For n to 2n vectors, n being the number of indices: n at the front and n at the back, read
 /// before and written after the others, so that those in the middle may be written twice.
 template <std::size_t... i>
-void mask_both_ends(std::byte* data, std::size_t size, std::uint64_t key,
+void mask_both_ends(std::byte* data, std::size_t size, RepeatedKey key,
                     std::index_sequence<i...> /*indices*/) noexcept {
     auto const keys = two_keys(key);
     auto* const end = data + size / 16 * 16;
@@ -101,16 +91,7 @@ void mask_both_ends(std::byte* data, std::size_t size, std::uint64_t key,
     if (size % 16 != 0) mask_below_16(end, size, key);
 }
 
-/// 16 to 143 bytes.
-void mask_short(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    if (size >= 80) return mask_both_ends(data, size, key, std::make_index_sequence<4>{});
-    if (size >= 48) return mask_both_ends(data, size, key, std::make_index_sequence<2>{});
-    if (size >= 32) return mask_both_ends(data, size, key, std::make_index_sequence<1>{});
-    store(data, load_and_mask(data, two_keys(key)));
-    if (size != 16) mask_below_16(data + 16, size, key);
-}
-
-void mask_sse2(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+void mask_sse2(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
     auto const keys = two_keys(key);
     for (auto* const end = data + size / 16 * 16; data != end; data += 16)
         store(data, load_and_mask(data, keys));
@@ -127,7 +108,7 @@ void mask_sse2(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
 
 /// What is left after the blocks of 128 bytes.
 [[gnu::target("avx2")]] void mask_rest(std::byte* data, std::size_t size, __m256i keys,
-                                       std::uint64_t key) noexcept {
+                                       RepeatedKey key) noexcept {
     for (auto* const end = data + size / 32 * 32; data != end; data += 32)
         store(data, load_and_mask(data, keys));
     if ((size & 16) != 0) {
@@ -142,7 +123,7 @@ constexpr std::size_t aligned_from = 512;
 
 /// At least 32 bytes.
 [[gnu::target("avx2")]] void mask_avx2(std::byte* data, std::size_t size,
-                                       std::uint64_t key) noexcept {
+                                       RepeatedKey key) noexcept {
     auto* const front = data;
     auto const first = load_and_mask(front, _mm256_set1_epi64x(static_cast<long long>(key)));
     bool const aligned = size >= aligned_from;
@@ -150,7 +131,7 @@ constexpr std::size_t aligned_from = 512;
         auto const skipped = 32 - reinterpret_cast<std::uintptr_t>(data) % 32;
         data += skipped;
         size -= skipped;
-        key = advanced(key, skipped);
+        key = advanced_key(key, skipped);
     }
     auto const keys = _mm256_set1_epi64x(static_cast<long long>(key));
     for (auto* const end = data + size / 128 * 128; data != end; data += 128) {
@@ -168,9 +149,15 @@ constexpr std::size_t aligned_from = 512;
     if (aligned) store(front, first);
 }
 
-/// At least 16 bytes.
-void mask_in_vectors(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
-    if (size < 144) return mask_short(data, size, key);
+void mask_any(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
+    if (size < 32) {
+        if (size >= 16) store(data, load_and_mask(data, two_keys(key)));
+        if (size % 16 != 0) mask_below_16(data + (size & 16), size, key);
+        return;
+    }
+    if (size < 48) return mask_both_ends(data, size, key, std::make_index_sequence<1>{});
+    if (size < 80) return mask_both_ends(data, size, key, std::make_index_sequence<2>{});
+    if (size < 144) return mask_both_ends(data, size, key, std::make_index_sequence<4>{});
     // A test of the processor at each call, since the resolvers behind target_clones run before the
     // run-time libraries of the sanitizers are ready.
     if (__builtin_cpu_supports("avx2")) return mask_avx2(data, size, key);
@@ -179,7 +166,7 @@ void mask_in_vectors(std::byte* data, std::size_t size, std::uint64_t key) noexc
 
 #else
 
-void mask_in_vectors(std::byte* data, std::size_t size, std::uint64_t key) noexcept {
+void mask_any(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
     mask_portable(data, size, key);
 }
 
@@ -198,10 +185,8 @@ std::span<MaskingPath const> masking_paths() noexcept {
     return paths;
 }
 
-void mask(std::span<std::byte> bytes, MaskingKey key, std::size_t offset) noexcept {
-    auto const keys = advanced(repeated(key), offset);
-    if (bytes.size() < 16) return mask_below_16(bytes.data(), bytes.size(), keys);
-    mask_in_vectors(bytes.data(), bytes.size(), keys);
+void mask_from_start(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
+    mask_any(data, size, key);
 }
 
 }  // namespace wsproof::wire

@@ -2,17 +2,18 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string_view>
+
+#include "reference_impl/wire/masking.hpp"
 
 namespace wsproof::wire {
 
 struct MaskingPath {
     std::string_view name = {};
     bool supported = false;  ///< by this processor
-    /// At least 32 bytes; `key` is the masking key twice, as it meets the first byte.
-    void (*mask)(std::byte* data, std::size_t size, std::uint64_t key) noexcept = nullptr;
+    /// At least 32 bytes.
+    void (*mask)(std::byte* data, std::size_t size, RepeatedKey key) noexcept = nullptr;
 };
 
 /// The fastest first; the last one is always supported. `mask` takes the first supported one.
