@@ -38,13 +38,13 @@ bool is_loose(Fit fit) {
 Expectation::Expectation(script::Expect const& expect, Stage const& stage, Connection& connection,
                          std::chrono::microseconds started)
     : expect_(expect), stage_(stage), connection_(connection), started_(started) {
-    script::AllPattern everything;
     for (auto const& outcome : expect.any_of) {
-        everything.patterns.push_back(outcome.pattern);
+        auto interest = interest_of(outcome.pattern);
+        interest.messages = interest.messages && outcome.grade != Grade::fail;
+        interest_.merge(interest);
         auto const* all = std::get_if<script::AllPattern>(&outcome.pattern);
         ticked_.emplace_back(all != nullptr ? all->patterns.size() : 0, false);
     }
-    interest_ = interest_of(everything);
 }
 
 std::optional<Judgement> Expectation::offer(Event const& event) {
@@ -148,9 +148,7 @@ bool Expectation::passes_over(Frame const& frame) {
     auto const opcode = frame.header.opcode;
     if (opcode == wire::Opcode::close || !wire::is_defined(opcode)) return false;
     if (opcode == wire::Opcode::ping) return true;
-    if (opcode == wire::Opcode::pong) {
-        return !connection_.outgoing().take_answered_ping(frame.payload);
-    }
+    if (opcode == wire::Opcode::pong) return !interest_.pongs && !answers_behind(frame);
     if (!frame.message) return !interest_.fragments || interest_.pings || interest_.pongs;
     auto const& setting = stage_.setting;
     auto const echoes =
@@ -161,6 +159,13 @@ bool Expectation::passes_over(Frame const& frame) {
     }
     notes_.push_back("a message of its own was passed over");
     return true;
+}
+
+/// The end is expected, and the last thing the case sent was a ping: it is the violation or stands
+/// behind it, so that whoever answers it has gone on.
+bool Expectation::answers_behind(Frame const& pong) const {
+    auto const& last = connection_.outgoing().ping_sent_last();
+    return interest_.end && !interest_.messages && last && std::ranges::equal(*last, pong.payload);
 }
 
 // ---- judging ---------------------------------------------------------------------------------

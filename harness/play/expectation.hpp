@@ -59,6 +59,7 @@ private:
     bool is_answer_to_fence(Event const& event) const;
     bool is_contradiction(Event const& event);
     bool passes_over(Frame const& frame);
+    bool answers_behind(Frame const& pong) const;
     Judgement settle(Choice choice, Event const& event) const;
     Judgement settle_end(Event const& end) const;
     Judgement contradict(std::string deed, std::string kind) const;

@@ -260,6 +260,7 @@ std::string in_words(script::Pattern const& pattern) {
 
 Interest interest_of(script::Pattern const& pattern) {
     Interest interest;
+    interest.messages = std::holds_alternative<script::MessagePattern>(pattern);
     if (auto const* control = std::get_if<script::ControlPattern>(&pattern)) {
         interest.pings = control->opcode == wire::Opcode::ping;
         interest.pongs = control->opcode == wire::Opcode::pong;
@@ -277,16 +278,20 @@ Interest interest_of(script::Pattern const& pattern) {
         interest.end = true;
     } else if (auto const* all = std::get_if<script::AllPattern>(&pattern)) {
         for (auto const& member : all->patterns) {
-            auto const more = interest_of(member);
-            interest.pings |= more.pings;
-            interest.pongs |= more.pongs;
-            interest.fragments |= more.fragments;
-            interest.interim |= more.interim;
-            interest.end |= more.end;
-            interest.silence |= more.silence;
+            interest.merge(interest_of(member));
         }
     }
     return interest;
+}
+
+void Interest::merge(Interest const& other) noexcept {
+    pings |= other.pings;
+    pongs |= other.pongs;
+    fragments |= other.fragments;
+    interim |= other.interim;
+    end |= other.end;
+    silence |= other.silence;
+    messages |= other.messages;
 }
 
 }  // namespace wsproof::play

@@ -32,6 +32,9 @@ struct Interest {
     bool interim = false;    ///< responses before the final one
     bool end = false;        ///< how the connection ends
     bool silence = false;
+    bool messages = false;
+
+    void merge(Interest const& other) noexcept;
 };
 Interest interest_of(script::Pattern const& pattern);
 

@@ -26,6 +26,7 @@ void Outgoing::add(wire::ByteView bytes, bool by_case) {
             continue;
         }
         by_case_ = by_case;
+        if (by_case) ping_sent_last_.reset();
         header_.push_back(bytes.front());
         bytes = bytes.subspan(1);
         if (auto const decoded = wire::decode_header(header_)) take_header(*decoded);
@@ -47,6 +48,7 @@ void Outgoing::finish_frame() {
     if (!wire::is_control(opcode)) finish_fragment();
     if (opcode == wire::Opcode::ping && by_case_ && whole && pings_.size() < kept_pings) {
         pings_.push_back(payload_);
+        ping_sent_last_ = payload_;
     }
     auto const masked_right = frame_.masking_key.has_value() == (ours_ == wire::Role::client);
     auto const plain = frame_.fin && !frame_.rsv1 && !frame_.rsv2 && !frame_.rsv3;

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "harness/play/accept_diagnosis.hpp"
+#include "harness/play/deflate_answer.hpp"
 #include "harness/play/words.hpp"
 #include "reference_impl/wire/extensions.hpp"
 #include "reference_impl/wire/opening.hpp"
@@ -133,6 +134,9 @@ struct Checks {
             } else if (std::ranges::count(*accepted, extension.name, &wire::Extension::name) > 1) {
                 return add(rule, "accepted the extension " + quoted(extension.name) + " twice",
                            true);
+            } else if (offered) {
+                auto const defects = check_deflate_answer(*offered, extension);
+                std::ranges::copy(defects, std::back_inserter(response.defects));
             }
         }
     }

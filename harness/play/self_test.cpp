@@ -66,6 +66,8 @@ Setting setting_for(Job const& job) {
     Setting setting;
     setting.target_role = job.role;
     setting.delivery = job.delivery;
+    // Some violations fail in the strict reading alone; an honest peer passes in both.
+    setting.strict = !job.fault.empty();
     setting.words = {{"origin", std::string{reference_origin}},
                      {"origin_host", "good.example"},
                      {"subprotocol", std::string{reference_subprotocol}}};
@@ -76,6 +78,14 @@ std::string difference(Result const& first, Result const& second) {
     if (first.verdict == second.verdict && first.reason == second.reason) return {};
     return fmt::format("first {}: {}; then {}: {}", name_of(first.verdict), first.reason,
                        name_of(second.verdict), second.reason);
+}
+
+/// What a fault costs at least one variant: a failure, unless the RFC lets such a peer off lightly.
+Verdict price_of(script::Catalogue const& catalogue, std::string const& fault) {
+    auto const found = catalogue.faults.find(fault);
+    auto const grade = found == catalogue.faults.end() ? script::Grade::fail : found->second.grade;
+    if (grade == script::Grade::lenient) return Verdict::lenient;
+    return grade == script::Grade::note ? Verdict::note : Verdict::fail;
 }
 
 Outcome perform(Job const& job, bool again) {
@@ -115,7 +125,7 @@ private:
     void judge_honest();
     void judge_mutants();
     void judge_twins();
-    void judge_twin(Job const& failing);
+    bool judge_twin(Job const& failing, std::vector<Variant const*> const& twins);
     void judge_replays();
     void judge_catalogue();
     Result const* result_of(Job const& job) const;
@@ -227,7 +237,9 @@ void Prover::judge_mutants() {
                 auto const* result = result_of(job);
                 auto const failed = result != nullptr && result->verdict == Verdict::fail;
                 fails = fails || failed;
-                if (failed) caught.insert({variant->case_id, fault});
+                auto const paid =
+                    result != nullptr && result->verdict == price_of(catalogue_, fault);
+                if (paid) caught.insert({variant->case_id, fault});
                 missed.try_emplace({variant->case_id, fault}, job);
             }
             fails_somewhere = fails_somewhere && fails;
@@ -242,35 +254,47 @@ void Prover::judge_mutants() {
         if (caught.contains(case_and_fault)) continue;
         auto const* result = result_of(job);
         lapse(Proof::mutants, job,
-              fmt::format("no variant of {} fails under this fault; {} is {}: {}",
-                          case_and_fault.first, job.variant->id, name_of(result->verdict),
-                          result->reason),
+              fmt::format("no variant of {} is {} under this fault; {} is {}: {}",
+                          case_and_fault.first, name_of(price_of(catalogue_, job.fault)),
+                          job.variant->id, name_of(result->verdict), result->reason),
               result);
     }
 }
 
+/// A twin may name a fault of its own that its variant has too; but there has to be a fault that
+/// tells the two apart, or the variant could never fail against a real target.
 void Prover::judge_twins() {
     for (auto const* variant : variants_) {
         for (auto const role : roles(*variant)) {
+            auto const twins = twins_of(*variant, role);
+            auto told_apart = twins.empty();
             for (auto const& fault : variant->faults) {
                 Job const job{variant, role, fault};
                 auto const* result = result_of(job);
-                if (result != nullptr && result->verdict == Verdict::fail) judge_twin(job);
+                if (result == nullptr || result->verdict != Verdict::fail) continue;
+                told_apart = judge_twin(job, twins) || told_apart;
             }
+            if (told_apart) continue;
+            lapse(Proof::twins, {variant, role},
+                  "under every fault that makes it fail its twin does not pass", nullptr);
         }
     }
 }
 
-void Prover::judge_twin(Job const& failing) {
-    for (auto const* twin : twins_of(*failing.variant, failing.role)) {
+/// True when all twins pass on the mutant.
+bool Prover::judge_twin(Job const& failing, std::vector<Variant const*> const& twins) {
+    for (auto const* twin : twins) {
         auto const* result = result_of({twin, failing.role, failing.fault});
         if (result == nullptr || result->verdict == Verdict::pass) continue;
-        lapse(Proof::twins, failing,
-              fmt::format("its twin {} does not pass on this mutant: {}: {}", twin->id,
-                          name_of(result->verdict), result->reason),
-              result);
-        return;
+        if (std::ranges::count(twin->faults, failing.fault) == 0) {
+            lapse(Proof::twins, failing,
+                  fmt::format("its twin {} does not pass on this mutant: {}: {}", twin->id,
+                              name_of(result->verdict), result->reason),
+                  result);
+        }
+        return false;
     }
+    return true;
 }
 
 void Prover::judge_replays() {
@@ -289,7 +313,7 @@ void Prover::judge_catalogue() {
     for (auto const& [job, outcome] : outcomes_) {
         if (job.fault.empty()) continue;
         used.insert(job.fault);
-        if (outcome.result.verdict == Verdict::fail) caught.insert(job.fault);
+        if (outcome.result.verdict == price_of(catalogue_, job.fault)) caught.insert(job.fault);
     }
     report_.faults = used.size();
     report_.faults_caught = caught.size();
@@ -317,7 +341,7 @@ void Prover::judge_catalogue() {
         if (!used.contains(name)) {
             complain(name, "no case names this fault");
         } else if (!caught.contains(name)) {
-            complain(name, "no case fails under this fault");
+            complain(name, "no case catches this fault");
         }
     }
 }

@@ -166,7 +166,8 @@ Rule read_rule(Member const& member) {
 }
 
 FaultInfo read_fault(Member const& member) {
-    static constexpr std::array<std::string_view, 3> keys{"does", "effect", "fix"};
+    static constexpr std::array<std::string_view, 4> keys{"does", "effect", "fix", "grade"};
+    static constexpr std::array<std::string_view, 2> grades{"lenient", "note"};
     bool const form =
         !member.key.empty() && std::all_of(member.key.begin(), member.key.end(), [](char c) {
             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
@@ -182,6 +183,9 @@ FaultInfo read_fault(Member const& member) {
     fault.does = filled_text(required(node, "does", what), "words for \"does\"");
     fault.effect = filled_text(required(node, "effect", what), "words for \"effect\"");
     if (auto const* const fix = node.find("fix")) fault.fix = as_text(*fix, "words for \"fix\"");
+    if (auto const* const grade = node.find("grade"))
+        fault.grade =
+            as_word(*grade, grades, "a grade of faults") == 0 ? Grade::lenient : Grade::note;
     return fault;
 }
 

@@ -118,7 +118,7 @@ public:
     /// for a server after the closing handshake, for both after failing (7.1.1, 7.1.7).
     bool transport_should_close() const;
 
-    void send(Message const& message);           ///< ignored unless the state is open
+    void send(Message const& message);  ///< ignored unless the state is open; text is UTF-8
     void ping(std::span<std::byte const> data);  ///< at most 125 bytes
     void pong(std::span<std::byte const> data);  ///< unsolicited, at most 125 bytes
     void close(wire::StatusCode code,

@@ -8,7 +8,8 @@
 namespace wsproof::reference {
 namespace {
 
-/// Payload data is unmasked in a copy; pieces of this size keep it in the cache and bounded.
+/// Payload data is unmasked in a copy; pieces of this size keep it in the cache and bounded. It
+/// lives as long as one read: most connections are idle.
 constexpr std::size_t scratch_size = 64U << 10U;
 
 wire::Opcode opcode_of(MessageKind kind) {
@@ -25,7 +26,7 @@ void Endpoint::Impl::read_frames(wire::ByteView bytes) {
     while (!bytes.empty() && !discards_input) {
         auto const slice = bytes.first(std::min(bytes.size(), scratch_size));
         bytes = bytes.subspan(slice.size());
-        scratch.assign(slice.begin(), slice.end());
+        wire::Bytes scratch{slice.begin(), slice.end()};
         reader->read(scratch, *this);
     }
     if (faults.has(Fault::needs_whole_frames) && !discards_input && !reader->between_frames())

@@ -64,7 +64,6 @@ struct Endpoint::Impl {
     std::optional<FrameReader> reader = std::nullopt;
     std::optional<PermessageDeflate> deflate = std::nullopt;
     Assembly assembly;
-    wire::Bytes scratch = {};  ///< where payload data is unmasked
     wire::Bytes control = {};  ///< payload data of a control frame that comes in pieces
     std::optional<wire::Bytes> close_answer = std::nullopt;  ///< waits for the application
     std::size_t untaken_messages = 0;

@@ -139,15 +139,10 @@ Extension write_answer(Parameters const& offered, DeflateAgreement const& agreed
 
 std::optional<DeflateAnswer> accept_offer(std::vector<Extension> const& offers,
                                           DeflateOptions const& options, Faults const& faults) {
-    auto ordered = offers;
-    if (faults.has(Fault::prefers_later_offers)) std::reverse(ordered.begin(), ordered.end());
-    for (auto const& offer : ordered) {
+    for (auto const& offer : offers) {
         if (offer.name != permessage_deflate_name) continue;
         auto const offered = read_parameters(offer, wire::Role::client, faults);
-        if (!offered) {
-            if (faults.has(Fault::stops_at_the_first_bad_offer)) return std::nullopt;
-            continue;
-        }
+        if (!offered) continue;
         auto const agreed = agree(*offered, options);
         return DeflateAnswer{.agreement = agreed,
                              .element = write_answer(*offered, agreed, faults)};
@@ -180,7 +175,6 @@ std::optional<DeflateAgreement> read_answer(Extension const& element, DeflateOpt
         .server_max_window_bits = answered->server_max_window_bits.value_or(15),
         .client_max_window_bits = std::min(answered->client_max_window_bits.value_or(15),
                                            options.client_max_window_bits)};
-    if (faults.has(Fault::accepts_any_deflate_answer)) return agreed;
     // 7.1.1.1, 7.1.2.1: whoever accepts these has to repeat them, and not with a larger window.
     if (options.server_no_context_takeover && !agreed.server_no_context_takeover)
         return std::nullopt;
@@ -209,15 +203,15 @@ PermessageDeflate::PermessageDeflate(wire::Role role, DeflateAgreement const& ag
     : keeps_payload_{faults.has(Fault::refuses_final_blocks) ||
                      faults.has(Fault::stops_at_final_blocks) ||
                      faults.has(Fault::refuses_stored_blocks) ||
-                     faults.has(Fault::refuses_dynamic_blocks) ||
-                     faults.has(Fault::reads_one_block_per_message)},
+                     faults.has(Fault::refuses_dynamic_blocks)},
       keeps_own_context_{role == wire::Role::server ? !agreement.server_no_context_takeover
                                                     : !agreement.client_no_context_takeover},
       keeps_peers_context_{role == wire::Role::server ? !agreement.client_no_context_takeover
                                                       : !agreement.server_no_context_takeover},
       faults_{faults},
-      deflater_{own_bits(role, agreement, faults), level},
-      inflater_{peers_bits(role, agreement, faults)} {
+      own_bits_{own_bits(role, agreement, faults)},
+      level_{level},
+      peers_bits_{peers_bits(role, agreement, faults)} {
     if (faults.has(Fault::keeps_context_despite_no_takeover)) keeps_own_context_ = true;
     if (faults.has(Fault::resets_context_despite_takeover)) keeps_peers_context_ = false;
 }
@@ -234,8 +228,9 @@ wire::ByteView shortest_with(wire::ByteView payload, Predicate holds) {
 }  // namespace
 
 wire::Bytes PermessageDeflate::compress(wire::ByteView message) {
-    auto payload = deflater_.compress(message);
-    if (!keeps_own_context_) deflater_.reset();
+    if (!deflater_) deflater_.emplace(own_bits_, level_);
+    auto payload = deflater_->compress(message);
+    if (!keeps_own_context_) deflater_->reset();
     if (faults_.has(Fault::sends_zlib_header)) {
         constexpr std::byte zlib[]{std::byte{0x78}, std::byte{0x9C}};
         payload.insert(payload.begin(), std::begin(zlib), std::end(zlib));
@@ -243,17 +238,22 @@ wire::Bytes PermessageDeflate::compress(wire::ByteView message) {
     return payload;
 }
 
+wire::Inflater& PermessageDeflate::inflater() {
+    if (!inflater_) inflater_.emplace(peers_bits_);
+    return *inflater_;
+}
+
 wire::InflateStatus PermessageDeflate::inflate(wire::ByteView piece, wire::Bytes& to,
                                                std::size_t limit) {
-    if (!keeps_payload_) return inflater_.feed(piece, to, limit);
+    if (!keeps_payload_) return inflater().feed(piece, to, limit);
     if (kept_.size() < limit) wire::append(kept_, piece);
     return wire::InflateStatus::ok;
 }
 
 wire::InflateStatus PermessageDeflate::finish(wire::Bytes& to, std::size_t limit) {
     if (keeps_payload_) return inflate_kept(to, limit);
-    auto const result = inflater_.finish(to, limit);
-    if (!keeps_peers_context_) inflater_.reset();
+    auto const result = inflater().finish(to, limit);
+    if (!keeps_peers_context_) inflater().reset();
     return result;
 }
 
@@ -271,12 +271,10 @@ wire::InflateStatus PermessageDeflate::inflate_kept(wire::Bytes& to, std::size_t
     wire::ByteView read{payload};
     if (faults_.has(Fault::stops_at_final_blocks) && walk.final_blocks > 0)
         read = shortest_with(read, [](auto const& w) { return w.final_blocks > 0; });
-    if (faults_.has(Fault::reads_one_block_per_message))
-        read =
-            shortest_with(read, [](auto const& w) { return w.stored + w.fixed + w.dynamic > 1; });
-    auto result = inflater_.feed(read, to, limit);
-    if (result == wire::InflateStatus::ok) result = inflater_.finish(to, limit);
-    if (!keeps_peers_context_) inflater_.reset();
+    auto result = inflater().feed(read, to, limit);
+    bool const whole = read.size() == payload.size();
+    if (whole && result == wire::InflateStatus::ok) result = inflater().finish(to, limit);
+    if (!keeps_peers_context_) inflater().reset();
     return result;
 }
 

@@ -56,17 +56,22 @@ public:
     /// The end of a message: the tail is put back (7.2.2).
     wire::InflateStatus finish(wire::Bytes& to, std::size_t limit);
     /// Empties the window of what the peer has sent.
-    void forget() { inflater_.reset(); }
+    void forget() { inflater().reset(); }
 
 private:
+    wire::Inflater& inflater();
     wire::InflateStatus inflate_kept(wire::Bytes& to, std::size_t limit);
     bool keeps_payload_;  ///< only mutants look at whole payloads
     wire::Bytes kept_ = {};
     bool keeps_own_context_;
     bool keeps_peers_context_;
     Faults faults_;
-    wire::Deflater deflater_;
-    wire::Inflater inflater_;
+    // Made when first needed: most connections are idle, and a context takes 300 KiB.
+    int own_bits_;
+    int level_;
+    int peers_bits_;
+    std::optional<wire::Deflater> deflater_ = std::nullopt;
+    std::optional<wire::Inflater> inflater_ = std::nullopt;
 };
 
 }  // namespace wsproof::reference

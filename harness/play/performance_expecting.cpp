@@ -1,0 +1,118 @@
+// The verbs `expect` and `alive`.
+#include "harness/play/performance.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wsproof::play {
+namespace {
+
+constexpr std::size_t kept_events = 1024;
+
+bool is_fence(Frame const& frame, wire::Opcode opcode, wire::Bytes const& token) {
+    if (opcode == wire::Opcode::ping) {
+        return frame.header.opcode == wire::Opcode::pong && frame.payload == token;
+    }
+    return frame.message && frame.message->opcode == opcode && frame.message->payload == token;
+}
+
+}  // namespace
+
+void Performance::perform(script::Expect const& expect) {
+    auto& it = connection();
+    Expectation expectation{expect, stage_, it, it.elapsed()};
+    auto& kept = kept_[step_->on];
+    for (auto event = kept.begin(); event != kept.end(); ++event) {
+        if (!expectation.fits(*event)) continue;
+        auto judgement = expectation.offer(*event);
+        event = kept.erase(event);
+        if (judgement) return take(std::move(*judgement));
+        if (event == kept.end()) break;
+    }
+    if (expectation.is_about_the_end()) it.answer_close();
+    take(await(expectation, it));
+}
+
+Judgement Performance::await(Expectation& expectation, Connection& it) {
+    auto const within = stage_.scaled(step_->within);
+    auto const deadline = it.deadline_in(within);
+    auto fence = judging_ && setting().answers_pings && expectation.a_fence_decides();
+    auto ending = false;
+    auto until = fence ? it.deadline_in(within / 2) : deadline;
+    while (true) {
+        auto const event = it.next(until);
+        if (!event && !fence) return expectation.time_over(within);
+        if (!event) {
+            fence = false;
+            until = deadline;
+            if (!it.may_speak()) continue;
+            auto const token = wire::to_bytes(tokens_.token());
+            expectation.fence(token);
+            it.send_own(wire::Opcode::ping, token);
+            continue;
+        }
+        if (auto judgement = expectation.offer(*event)) return std::move(*judgement);
+        if (ending || !expectation.awaits_the_end()) continue;
+        ending = true;
+        fence = false;
+        it.answer_close();
+        until = std::max(deadline, it.deadline_in(setting().close_time));
+    }
+}
+
+void Performance::perform(script::Alive const&) {
+    auto& it = connection();
+    auto const token = wire::to_bytes(tokens_.token());
+    auto const opcode = setting().answers_pings ? wire::Opcode::ping
+                        : setting().echoes_text ? wire::Opcode::text
+                                                : wire::Opcode::binary;
+    if (opcode != wire::Opcode::ping) {
+        if (!setting().echoes_text && !setting().echoes_binary) {
+            throw Skipped{"needs-echo",
+                          fmt::format("the {} answers neither pings nor messages", peer())};
+        }
+        if (!it.outgoing().between_messages()) {
+            throw Skipped{"needs-capability:pings",
+                          fmt::format("only a ping can ask here whether the {} is alive", peer())};
+        }
+    }
+    if (it.open() && !it.end()) it.send_own(opcode, token);
+    await_fence(it, opcode, token);
+}
+
+void Performance::await_fence(Connection& it, wire::Opcode opcode, wire::Bytes const& token) {
+    auto const by_ping = opcode == wire::Opcode::ping;
+    auto const expected = by_ping ? "a pong for a ping" : "the echo of a message";
+    auto const within = stage_.scaled(step_->within);
+    auto const deadline = it.deadline_in(within);
+    auto const wrong = [&](std::string const& deed, std::string kind) {
+        auto judgement =
+            because(fmt::format("expected {}; the {} {}", expected, peer(), deed), std::move(kind));
+        judgement.actual = deed;
+        judgement.expected = {expected};
+        return judgement;
+    };
+    while (true) {
+        auto event = it.next(deadline);
+        if (!event) {
+            auto judgement =
+                wrong(fmt::format("did not answer within {} ms", within.count()), "no answer");
+            judgement.timed_out = true;
+            fail(std::move(judgement));
+        }
+        auto const* frame = event->as<Frame>();
+        if (frame == nullptr || event->is_close()) {
+            fail(wrong(deed_in_words(*event, it.peer_role()), kind_in_words(*event)));
+        }
+        if (is_fence(*frame, opcode, token)) break;
+        auto const asked_for = frame->header.opcode == wire::Opcode::pong &&
+                               it.outgoing().take_answered_ping(frame->payload);
+        auto& kept = kept_[step_->on];
+        if ((asked_for || frame->message) && kept.size() < kept_events)
+            kept.push_back(std::move(*event));
+    }
+    take({.reason = fmt::format("the {} is alive: it sent {}", peer(), expected)});
+}
+
+}  // namespace wsproof::play
