@@ -169,7 +169,7 @@ void Target::read_run(Values const& values) {
     setting_.opening_messages = values.list("first-message");
     setting_.words = {{"hostname", url.host},
                       {"port", fmt::format("{}", url.port)},
-                      {"scheme", url.tls ? "wss" : "ws"}};
+                      {"scheme", url.tls ? "https" : "http"}};  // of absolute targets (4.1)
     setting_.strict = values.flag("strict") || values.text("profile") == "strict";
     auto const delivery = values.text("delivery", "whole");
     if (delivery == "bytewise") setting_.delivery = play::Delivery::bytewise;
