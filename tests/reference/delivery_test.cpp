@@ -142,6 +142,24 @@ TEST(Delivery, OfGarbageDoesNoHarm) {
     }
 }
 
+TEST(Delivery, OfGarbageToMutantsDoesNoHarmEither) {
+    for (std::size_t fault = 0; fault < fault_count; ++fault)
+        for (std::uint64_t seed = 0; seed < 30; ++seed) {
+            Streams streams{seed + 1000 * fault};
+            auto const role = seed % 3 == 0 ? wire::Role::client : wire::Role::server;
+            Endpoint endpoint{role, {.max_message_size = 4096}, Faults{static_cast<Fault>(fault)}};
+            endpoint.receive(
+                wire::as_bytes(request({{"Sec-WebSocket-Extensions", "permessage-deflate"}})));
+            std::size_t sent = 0;
+            for (int reads = 0; reads < 3; ++reads) {
+                auto const bytes = streams.stream(wire::other(role));
+                sent += feed(endpoint, bytes, 1 + streams.below(100)).output.size();
+            }
+            endpoint.receive_end();
+            EXPECT_LT(sent, 100000U) << name_of(static_cast<Fault>(fault));
+        }
+}
+
 TEST(Delivery, OfBrokenRequestsDoesNoHarm) {
     for (std::uint64_t seed = 0; seed < 10000; ++seed) {
         Streams streams{seed};
