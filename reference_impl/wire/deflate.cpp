@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <new>
+#include <optional>
 #include <stdexcept>
+
+#include "reference_impl/wire/block_walker.hpp"
 
 namespace wsproof::wire {
 namespace {
-
-/// The empty stored block without its header, which senders remove and receivers put back.
-constexpr std::array tail{std::byte{0x00}, std::byte{0x00}, std::byte{0xFF}, std::byte{0xFF}};
 
 constexpr std::size_t buffer_size = 16 * 1024;
 using Buffer = std::array<std::byte, buffer_size>;
@@ -79,7 +79,7 @@ Bytes Deflater::compress(ByteView message) {
     for (; message.size() > largest_input; message = message.subspan(largest_input))
         state_->run(message.first(largest_input), Z_NO_FLUSH, payload_data);
     state_->run(message, Z_SYNC_FLUSH, payload_data);
-    payload_data.resize(payload_data.size() - tail.size());
+    payload_data.resize(payload_data.size() - removed_tail.size());
     return payload_data;
 }
 
@@ -90,11 +90,21 @@ void Deflater::reset() {
 struct Inflater::State {
     explicit State(int window_bits) {
         check_window_bits(window_bits);
+        longest_distance = 1U << window_bits;
+        if (window_bits < 15) walker.emplace();
         if (inflateInit2(&stream, -window_bits) != Z_OK) throw std::bad_alloc();
     }
     State(State const&) = delete;
     State& operator=(State const&) = delete;
     ~State() { inflateEnd(&stream); }
+
+    /// zlib holds nobody to a small window: what it has just put out is within reach, however far
+    /// back, so that the verdict would hang on the size of the pieces.
+    void check_distances(ByteView input) {
+        if (!walker) return;
+        walker->feed(input);
+        if (walker->walk().longest_distance > longest_distance) status = InflateStatus::corrupt;
+    }
 
     /// One call of zlib: at most one buffer of output.
     void step(Bytes& to, std::size_t limit) {
@@ -133,6 +143,8 @@ struct Inflater::State {
     }
 
     z_stream stream = {};
+    std::uint32_t longest_distance = 0;
+    std::optional<BlockWalker> walker = std::nullopt;
     InflateStatus status = InflateStatus::ok;
     bool between_blocks = true;
 };
@@ -145,7 +157,8 @@ Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 InflateStatus Inflater::feed(ByteView piece, Bytes& to, std::size_t limit) {
     while (!piece.empty() && state_->status == InflateStatus::ok) {
         auto const input = piece.first(std::min(piece.size(), largest_input));
-        state_->run(input, to, limit);
+        state_->check_distances(input);
+        if (state_->status == InflateStatus::ok) state_->run(input, to, limit);
         piece = piece.subspan(input.size());
     }
     return state_->status;
@@ -154,7 +167,7 @@ InflateStatus Inflater::feed(ByteView piece, Bytes& to, std::size_t limit) {
 InflateStatus Inflater::finish(Bytes& to, std::size_t limit) {
     // Whole blocks lack nothing: the sender left the tail on, or ended with BFINAL and no more.
     if (state_->status != InflateStatus::ok || state_->between_blocks) return state_->status;
-    feed(tail, to, limit);
+    feed(removed_tail, to, limit);
     // Data that was cut short would eat into the next message.
     if (state_->status == InflateStatus::ok && !state_->between_blocks)
         state_->status = InflateStatus::corrupt;
@@ -163,6 +176,7 @@ InflateStatus Inflater::finish(Bytes& to, std::size_t limit) {
 
 void Inflater::reset() {
     inflateReset(&state_->stream);
+    if (state_->walker) state_->walker.emplace();
     state_->status = InflateStatus::ok;
     state_->between_blocks = true;
 }

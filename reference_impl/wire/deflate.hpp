@@ -1,6 +1,7 @@
 // DEFLATE as RFC 7692 7.2 uses it: raw streams, a tail that is cut and put back, bounded output.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -9,6 +10,10 @@
 #include "reference_impl/wire/bytes.hpp"
 
 namespace wsproof::wire {
+
+/// The empty stored block without its header, which senders remove and receivers put back (7.2.1).
+inline constexpr std::array removed_tail{std::byte{0x00}, std::byte{0x00}, std::byte{0xFF},
+                                         std::byte{0xFF}};
 
 /// Compresses messages of one direction of one connection; the window is kept between messages
 /// until `reset` (RFC 7692 7.1.1).
@@ -31,7 +36,8 @@ private:
 
 enum class InflateStatus { ok, corrupt, too_big };
 
-/// Inflates messages of one direction of one connection.
+/// Inflates messages of one direction of one connection. Distances beyond the window are corrupt
+/// data, whatever the pieces they come in.
 class Inflater {
 public:
     explicit Inflater(int window_bits = 15);

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "reference_impl/wire/deflate.hpp"
+#include "reference_impl/wire/block_walker.hpp"
 #include "tests/wire/vectors.hpp"
 
 namespace wsproof::wire {
@@ -174,6 +174,29 @@ TEST(BlockWalk, AgreesWithZlibOnDamagedData) {
         ASSERT_EQ(status == InflateStatus::corrupt, walk.corrupt || too_far) << to_hex(damaged);
     }
     EXPECT_GT(corrupt, 500U);
+}
+
+TEST(BlockWalk, IsTheSameInEveryChunking) {
+    std::minstd_rand random(1951);
+    for (int round = 0; round < 500; ++round) {
+        auto data = deflated_in_pieces({words(300, static_cast<unsigned>(round)), words(90, 7)},
+                                       round % 10, round % 3 == 0 ? Z_FIXED : Z_DEFAULT_STRATEGY);
+        if (round % 2 == 0) data[random() % data.size()] ^= std::byte{4};
+        auto const whole = walk_blocks(data);
+        BlockWalker walker;
+        for (std::size_t at = 0; at < data.size();) {
+            auto const piece = std::min<std::size_t>(1 + random() % 9, data.size() - at);
+            walker.feed(ByteView(data).subspan(at, piece));
+            at += piece;
+        }
+        walker.finish();
+        ASSERT_EQ(walker.walk().corrupt, whole.corrupt) << to_hex(data);
+        ASSERT_EQ(walker.walk().longest_distance, whole.longest_distance);
+        ASSERT_EQ(walker.walk().stored, whole.stored);
+        ASSERT_EQ(walker.walk().fixed, whole.fixed);
+        ASSERT_EQ(walker.walk().dynamic, whole.dynamic);
+        ASSERT_EQ(walker.walk().final_blocks, whole.final_blocks);
+    }
 }
 
 TEST(BlockWalk, FindsEveryTruncation) {

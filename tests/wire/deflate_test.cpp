@@ -144,6 +144,44 @@ TEST(Inflater, ReachesBack32768BytesIntoTheMessageBefore) {
     EXPECT_EQ(inflate(inflater, tail), Inflated{.text = text.substr(0, 258)});
 }
 
+/// As many different bytes as `distance`, then the first of them again, from that far back.
+Bytes reaching_back(std::size_t distance) {
+    auto const text = text_of_the_far_distance().substr(0, distance);
+    Deflater deflater(15, 9);
+    return deflater.compress(as_bytes(text + text.substr(0, 100)));
+}
+
+TEST(Inflater, HoldsPeersToTheirWindowInEveryChunking) {
+    for (int window_bits = 8; window_bits <= 15; ++window_bits)
+        for (int more = -1; more <= 1; ++more) {
+            auto const distance = (1 << window_bits) + more;
+            auto const payload_data = reaching_back(static_cast<std::size_t>(distance));
+            auto const reached = static_cast<int>(walk_blocks(payload_data).longest_distance);
+            auto const expected =
+                reached > 1 << window_bits ? InflateStatus::corrupt : InflateStatus::ok;
+            for (std::size_t piece : {1UL, 100UL, 5000UL, plenty}) {
+                Inflater inflater(window_bits);
+                EXPECT_EQ(inflate(inflater, payload_data, piece).status, expected)
+                    << window_bits << " bits, distance " << reached << ", pieces of " << piece;
+                inflater.reset();
+                EXPECT_EQ(inflate(inflater, hex("f248cdc9c90700")), Inflated{.text = "Hello"});
+            }
+        }
+}
+
+TEST(Inflater, HoldsPeersToTheirWindowAcrossMessages) {
+    Deflater deflater;
+    auto const text = text_of_the_far_distance().substr(0, 300);
+    auto const first = deflater.compress(as_bytes(text));
+    auto const second = deflater.compress(as_bytes(text));
+    Inflater small(8);
+    EXPECT_EQ(inflate(small, first), Inflated{.text = text});
+    EXPECT_EQ(inflate(small, second).status, InflateStatus::corrupt);
+    Inflater enough(9);
+    EXPECT_EQ(inflate(enough, first), Inflated{.text = text});
+    EXPECT_EQ(inflate(enough, second), Inflated{.text = text});
+}
+
 TEST(Inflater, KeepsTheWholeWindowOverAFinalBlock) {
     auto const text = text_of_the_far_distance();
     auto first = stored_block(text);
