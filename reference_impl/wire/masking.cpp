@@ -12,48 +12,35 @@
 #include <immintrin.h>
 #endif
 
-// Most frames are short, and two things would cost them more than the masking itself. Stores that
-// overlap in part: a load that follows soon waits until both have reached the cache. Branches on
-// the last bits of the length: it changes from frame to frame, and nobody can predict it.
+// Most frames are short. There the time goes into waiting: a load that follows soon on stores which
+// overlap in part waits until both have reached the cache. So words and vectors of short payload
+// data are written in places of their own, or twice in the same.
 
 namespace wsproof::wire {
 namespace {
 
 template <typename Word>
-void mask_word(std::byte* data, RepeatedKey key) noexcept {
+std::byte* mask_word(std::byte* data, RepeatedKey key) noexcept {
     constexpr auto behind = std::endian::native == std::endian::little ? 0 : 64 - 8 * sizeof(Word);
     Word word;
     std::memcpy(&word, data, sizeof word);
     word = static_cast<Word>(word ^ static_cast<Word>(key >> behind));
     std::memcpy(data, &word, sizeof word);
-}
-
-/// Masks a word if `size` has the bit of its length, else a word that nobody needs.
-template <typename Word>
-std::byte* mask_word_if(std::size_t size, std::byte* data, RepeatedKey key,
-                        std::byte* unneeded) noexcept {
-    auto const taken = size & sizeof(Word);
-    mask_word<Word>(taken != 0 ? data : unneeded, key);
-    return data + taken;
+    return data + sizeof word;
 }
 
 /// The last `size` % 16 bytes.
 void mask_below_16(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
-    if ((size & 8) != 0) {
-        mask_word<std::uint64_t>(data, key);
-        data += 8;
-    }
-    if (size % 8 == 0) return;
-    std::array<std::byte, 8> unneeded{};
-    data = mask_word_if<std::uint32_t>(size, data, key, unneeded.data());
-    data = mask_word_if<std::uint16_t>(size, data, key, unneeded.data() + 4);
-    mask_word_if<std::uint8_t>(size, data, advanced_key(key, size & 2), unneeded.data() + 6);
+    if ((size & 8) != 0) data = mask_word<std::uint64_t>(data, key);
+    if ((size & 4) != 0) data = mask_word<std::uint32_t>(data, key);
+    if ((size & 2) != 0) data = mask_word<std::uint16_t>(data, key);
+    if ((size & 1) != 0) mask_word<std::uint8_t>(data, advanced_key(key, size & 2));
 }
 
 /// Whole words; compilers turn the loop into vectors where the architecture has them.
 void mask_portable(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
-    for (auto* const end = data + size / 16 * 16; data != end; data += 8)
-        mask_word<std::uint64_t>(data, key);
+    auto* const end = data + size / 16 * 16;
+    while (data != end) data = mask_word<std::uint64_t>(data, key);
     mask_below_16(data, size, key);
 }
 
@@ -157,6 +144,7 @@ void mask_any(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
     }
     if (size < 48) return mask_both_ends(data, size, key, std::make_index_sequence<1>{});
     if (size < 80) return mask_both_ends(data, size, key, std::make_index_sequence<2>{});
+    if (size < 112) return mask_both_ends(data, size, key, std::make_index_sequence<3>{});
     if (size < 144) return mask_both_ends(data, size, key, std::make_index_sequence<4>{});
     // A test of the processor at each call, since the resolvers behind target_clones run before the
     // run-time libraries of the sanitizers are ready.
