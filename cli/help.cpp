@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "reports/model.hpp"
+
 namespace wsproof::cli {
 namespace {
 
@@ -69,8 +71,9 @@ std::vector<std::string_view> groups_of(Verb verb) {
 }
 
 constexpr std::string_view around = R"(
-Every option is also read from the environment (WSPROOF_JOBS for --jobs; lists one a line) and, for
-`test`, from wsproof.toml. Priority: flag, environment, target section, run section, default.
+Every option is also read from the environment (WSPROOF_JOBS for --jobs; lists
+one a line) and, for `test`, from wsproof.toml. Priority: flag, environment,
+target section, run section, default.
 )";
 
 std::string cell(std::string_view text) {
@@ -98,7 +101,9 @@ std::string whole_help() {
         "Verbs:\n";
     for (auto const& verb : verbs())
         text += fmt::format("  {:<11} {}\n", verb.name, wrapped(verb.says, 14));
-    return text + "\n`wsproof VERB --help` tells the options of a verb.\n";
+    return text +
+           "\n`wsproof VERB --help` tells the options of a verb, `wsproof help exit-codes` "
+           "what they mean.\n";
 }
 
 std::string help_of(Verb verb) {
@@ -113,15 +118,17 @@ std::string help_of(Verb verb) {
     return text + std::string(around);
 }
 
+std::string exit_codes_help() {
+    std::string text = "Exit codes; the first of 6, 2, 3, 4, 1, 7 wins:\n";
+    for (int const code : {0, 1, 2, 3, 4, 6, 7, 130, 143})
+        text += fmt::format("  {:>3}  {}\n", code, report::exit_words(code));
+    return text + "--exit-zero turns 1 and 7 into 0. docs/cli.md tells more.\n";
+}
+
 std::string options_as_markdown() {
-    std::string text =
-        "# The command line\n\n"
-        "Made from the table of options in `cli/options.cpp`; a test fails when this page and the "
-        "table differ\n(`wsproof help --markdown` prints it).\n";
-    text += around;
+    std::string text;
     for (auto const& info : verbs()) {
-        text += fmt::format("\n## wsproof {}\n\n{}.\n\n```\n{}\n```\n", info.name, info.says,
-                            usage_of(info));
+        text += fmt::format("\n## wsproof {}\n\n`{}`: {}.\n", info.name, usage_of(info), info.says);
         if (!info.about.empty()) text += fmt::format("\n{}\n", info.about);
         for (auto const group : groups_of(info.verb)) {
             text += fmt::format(

@@ -29,29 +29,6 @@ std::string_view role_of(script::Rule const& rule) {
     return "both";
 }
 
-/// Cases for servers and for clients, where an expression may be about either.
-Variants chosen(script::Catalogue const& catalogue, std::vector<std::string> const& expressions) {
-    if (expressions.empty()) {
-        Variants all;
-        for (auto const& variant : catalogue.variants) all.push_back(&variant);
-        return all;
-    }
-    std::map<std::string, script::Variant const*> by_id;
-    std::optional<UsageError> failure;
-    for (auto const role : {wire::Role::server, wire::Role::client}) {
-        try {
-            for (auto const* const variant : selected(catalogue, expressions, role))
-                by_id.emplace(variant->id, variant);
-        } catch (UsageError const& error) {
-            if (failure) throw *failure;
-            failure = error;
-        }
-    }
-    Variants variants;
-    for (auto const& [id, variant] : by_id) variants.push_back(variant);
-    return variants;
-}
-
 Json as_json(script::Variant const& variant, script::Rule const& rule) {
     return Json{{"id", variant.id},
                 {"case", variant.case_id},
@@ -126,7 +103,7 @@ int list(Invocation& invocation, Environment const& environment) {
     auto const& values = invocation.values;
     Terminal terminal(values, environment);
     auto const catalogue = load_cases(values);
-    auto const variants = chosen(catalogue, values.positionals);
+    auto const variants = selected_for_any_role(catalogue, values.positionals);
     bool const json = values.flag("json");
     if (values.flag("rules"))
         terminal.result(json ? rules_as_json(catalogue, variants)

@@ -22,8 +22,14 @@ std::optional<std::string> from_environment(std::string const& name) {
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+std::string help_for(Invocation const& invocation) {
+    if (invocation.markdown_help) return options_as_markdown();
+    if (invocation.exit_codes_help) return exit_codes_help();
+    return invocation.whole_help ? whole_help() : help_of(invocation.verb);
+}
+
 int show_help(Invocation const& invocation) {
-    auto const text = invocation.whole_help ? whole_help() : help_of(invocation.verb);
+    auto const text = help_for(invocation);
     bool const written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
     return written && std::fflush(stdout) == 0 ? exit_code::ok : exit_code::incomplete;
 }

@@ -7,43 +7,45 @@ namespace wsproof::cli {
 namespace {
 
 constexpr std::array verb_table{
-    VerbInfo{
-        Verb::test, "test", "[URL]", 0, 1, "judge the server at a URL (the default verb)",
-        R"(Deadlines. A verdict waits for silence only where nothing else can show it: a healthy server
-pays round trips, not timers. Connecting may take 5 s (--connect-timeout), an opening handshake
-5 s the first time and 2 s after that, a step of a case what the case says (2 s as a rule), and no
-case more than 10 s (--timeout). All but the first are multiplied by --timeout-scale, and by
-themselves for a server whose round trip is longer than 50 ms. A server that accepts connections and
-never answers ends the run after the first opening handshake, or in the middle of a run after five
-unanswered cases in a row. A server that answers neither pings nor messages is played only the cases
-that can do without. So a target that hangs on every case takes at most (cases / jobs) x --timeout.
+    VerbInfo{Verb::test, "test", "[URL]", 0, 1, "judge the server at a URL (the default verb)",
+             R"(Deadlines. A verdict waits for silence only where nothing else can show it: a
+healthy server pays round trips, not timers. Connecting may take 5 s
+(--connect-timeout), an opening handshake 5 s the first time and 2 s after
+that, a step of a case what the case says (2 s as a rule), and no case more
+than 10 s (--timeout). All but the first are multiplied by --timeout-scale,
+and by themselves for a server whose round trip is longer than 50 ms. A server
+that accepts connections and never answers ends the run after the first
+opening handshake, or in the middle of a run after five unanswered cases in a
+row. A server that answers neither pings nor messages is played only the cases
+that can do without. So a target that hangs on every case takes at most (cases
+/ jobs) x --timeout.
 
-Exit codes: 0 nothing breaks the gate; 1 a failure at or above --fail-on; 2 bad usage, nothing ran;
-3 the target could not be reached; 4 the target was lost during the run; 6 a bug in wsproof;
-7 incomplete: nothing matched, too few cases, or a report could not be written; 130 and 143
-interrupted by SIGINT or SIGTERM, with a valid report of what was judged.)"},
-    VerbInfo{
-        Verb::echo, "echo", "", 0, 0, "run the built-in echo server",
-        R"(Prints one line with its URL as soon as it listens. SIGINT or SIGTERM shut it down in two sweeps:
-Close 1001 to every connection, then, after the grace period, the transport of whoever is left.)"},
+Exit codes: 0 nothing breaks the gate; 1 a failure at or above --fail-on; 2
+bad usage, nothing ran; 3 the target could not be reached; 4 the target was
+lost during the run; 6 a bug in wsproof; 7 incomplete: nothing matched, too
+few cases, or a report could not be written; 130 and 143 interrupted by SIGINT
+or SIGTERM, with a valid report of what was judged.)"},
+    VerbInfo{Verb::echo, "echo", "", 0, 0, "run the built-in echo server",
+             R"(Prints one line with its URL as soon as it listens. SIGINT or SIGTERM shut it
+down in two sweeps: Close 1001 to every connection, then, after the grace
+period, the transport of whoever is left.)"},
     VerbInfo{Verb::list, "list", "[SELECT...]", 0, 1000, "list cases, one variant a line", ""},
     VerbInfo{Verb::explain, "explain", "CASE", 1, 1,
              "tell a case as prose: what is sent, what is accepted, the clause, how it is mended",
              ""},
-    VerbInfo{
-        Verb::replay, "replay", "FILE|CASE [URL]", 1, 2,
-        "judge a report's transcripts again, or play one case file or case",
-        R"(A report (JSON) is judged again from its transcripts, without a network; the exit code is 1 when a
-verdict differs. A case file (JSONC) or the id of a case is played against the URL.)"},
+    VerbInfo{Verb::replay, "replay", "FILE|CASE [URL]", 1, 2,
+             "judge a report's transcripts again, or play one case file or case",
+             R"(A report (JSON) is judged again from its transcripts, without a network; the
+exit code is 1 when a verdict differs. A case file (JSONC) or the id of a case
+is played against the URL.)"},
     VerbInfo{Verb::report, "report", "REPORT|JOURNAL", 1, 1,
              "render a report again in any format, also from the journal of a killed run", ""},
     VerbInfo{Verb::doctor, "doctor", "[URL]", 0, 1,
              "find out step by step why a target cannot be tested, or which cases it can run", ""},
-    VerbInfo{
-        Verb::demo, "demo", "", 0, 0,
-        "judge the built-in server, honest and with faults, and write the reports",
-        "Needs no server and no network: everything runs in process on the loopback interface."},
-    VerbInfo{Verb::self_test, "self-test", "[SELECT...]", 0, 1000,
+    VerbInfo{Verb::demo, "demo", "", 0, 0,
+             "judge the built-in server, honest and with faults, and write the reports",
+             "Needs no server and no network: everything runs in process, on loopback."},
+    VerbInfo{Verb::self_test, "self-test", "[CASE]", 0, 1,
              "prove the judge: every case passes the reference and fails a planted fault", ""},
     VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},
 };
@@ -156,9 +158,8 @@ constexpr std::array option_table{
     Option{"delivery", 0, "whole|bytewise|coalesced", running,
            Verb::test | Verb::replay | Verb::demo, false, "run.delivery", "whole",
            "how bytes are cut into writes"},
-    Option{"seed", 0, "HEX", running, Verb::test | Verb::replay | Verb::demo | Verb::self_test,
-           false, "run.seed", "00c0ffee5eed0001",
-           "all random bytes derive from it and the case's id"},
+    Option{"seed", 0, "HEX", running, Verb::test | Verb::replay | Verb::demo, false, "run.seed",
+           "00c0ffee5eed0001", "all random bytes derive from it and the case's id"},
     Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",
            "do not play the sanity case first and last"},
     Option{"fail-fast", 'x', "[=N]", running, on_test, false, "run.fail_fast", "",
@@ -185,9 +186,10 @@ constexpr std::array option_table{
            "colours on the terminal"},
     Option{"ascii", 0, "", output, on_all, false, "report.ascii", "no",
            "no characters beyond ASCII of our own"},
-    Option{"quiet", 'q', "", output, Verb::test | Verb::demo | Verb::self_test | Verb::replay,
-           false, "report.quiet", "no", "only the last line"},
-    Option{"verbose", 'v', "", output, Verb::test | Verb::demo | Verb::replay | Verb::doctor, true,
+    Option{"quiet", 'q', "", output,
+           Verb::test | Verb::demo | Verb::self_test | Verb::replay | Verb::report, false,
+           "report.quiet", "no", "only the last line"},
+    Option{"verbose", 'v', "", output, Verb::test | Verb::demo | Verb::replay | Verb::report, true,
            "report.verbose", "no", "the frames of every failure; twice: their bytes"},
 
     Option{"config", 'c', "FILE", configuration, on_target, false, "",

@@ -161,8 +161,10 @@ void take_verb(Invocation& invocation, std::vector<std::string>& words) {
     if (first == "help" || first == "--help" || first == "-h") {
         invocation.help = true;
         words.erase(words.begin());
+        invocation.markdown_help = !words.empty() && words.front() == "--markdown";
         invocation.whole_help = words.empty();
-        if (words.empty()) return;
+        invocation.exit_codes_help = !words.empty() && words.front() == "exit-codes";
+        if (words.empty() || invocation.markdown_help || invocation.exit_codes_help) return;
     }
     if (auto const* const verb = verb_named(words.front())) {
         invocation.verb = verb->verb;

@@ -18,7 +18,9 @@ using Environment = std::function<std::optional<std::string>(std::string const&)
 struct Invocation {
     Verb verb = Verb::test;
     bool help = false;
-    bool whole_help = false;  ///< help asked for without a verb
+    bool whole_help = false;     ///< help asked for without a verb
+    bool markdown_help = false;  ///< all options as docs/cli.md has them
+    bool exit_codes_help = false;
     Values values = {};
     std::vector<std::string> argv = {};  ///< as typed, program included
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -82,6 +83,24 @@ Variants selected(script::Catalogue const& catalogue, Values const& values, wire
     // Who names a slow case means it.
     if (profile != "full" && expressions.empty())
         std::erase_if(variants, [](script::Variant const* variant) { return is_slow(*variant); });
+    return variants;
+}
+
+Variants selected_for_any_role(script::Catalogue const& catalogue,
+                               std::vector<std::string> const& expressions) {
+    std::map<std::string, script::Variant const*> by_id;
+    std::optional<UsageError> failure;
+    for (auto const role : {wire::Role::server, wire::Role::client}) {
+        try {
+            for (auto const* const variant : selected(catalogue, expressions, role))
+                by_id.emplace(variant->id, variant);
+        } catch (UsageError const& error) {
+            if (failure) throw;
+            failure = error;
+        }
+    }
+    Variants variants;
+    for (auto const& [id, variant] : by_id) variants.push_back(variant);
     return variants;
 }
 

@@ -26,6 +26,10 @@ std::vector<script::Variant const*> selected(script::Catalogue const& catalogue,
                                              std::vector<std::string> const& expressions,
                                              wire::Role role);
 
+/// Cases for servers and for clients: an expression may be about either. All without expressions.
+std::vector<script::Variant const*> selected_for_any_role(
+    script::Catalogue const& catalogue, std::vector<std::string> const& expressions);
+
 /// Ids that the config file leaves out, and why.
 std::map<std::string, std::string> skips_of(script::Catalogue const& catalogue,
                                             Config const& config, wire::Role role);

@@ -10,6 +10,9 @@
 
 namespace wsproof::run {
 
+/// A case is played again when the target may have been gone; so often and no more.
+inline constexpr unsigned attempts_at_most = 3;
+
 struct Node {
     script::Variant const* variant = nullptr;
     bool planned = true;  ///< false: a twin that was not selected, played as set-up

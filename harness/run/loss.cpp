@@ -112,6 +112,9 @@ void Scheduler::lost(Lock& lock, std::string const& how) {
     if (outcome_.lost_at.empty() && !candidates.empty())
         outcome_.lost_at = nodes_[killer.value_or(candidates.front())].variant->id;
     outcome_.words += (outcome_.words.empty() ? "" : "; ") + words;
+    // What was under way when the target went may show nothing but that.
+    for (auto const index : candidates)
+        if (index != killer) back ? reopen(index) : withdraw(index);
     if (back) {
         halted_ = false;
         epoch_ = play::Clock::now();
@@ -155,6 +158,31 @@ void Scheduler::accuse(std::size_t index, std::string const& how) {
     if (node.state != Node::State::done) return finish(index, std::move(node.result));
     if (!node.planned) return;
     if (!was_failure) ++progress_.failed;
+    publish(node);
+}
+
+/// To be played again, and with it whatever was decided by its result alone.
+void Scheduler::reopen(std::size_t index) {
+    auto& node = nodes_[index];
+    if (node.state != Node::State::done || node.attempts >= attempts_at_most) return;
+    for (auto const dependent : node.dependents)
+        if (nodes_[dependent].attempts == 0) reopen(dependent);
+    ++open_nodes_;
+    if (node.planned) --progress_.done;
+    if (node.planned && node.result.verdict == play::Verdict::fail) --progress_.failed;
+    node.state = Node::State::waiting;
+    bool const waits_for_twin = node.twin && nodes_[*node.twin].state != Node::State::done;
+    if (!waits_for_twin) make_ready(index);
+}
+
+/// A failure that the loss of the target may explain is none.
+void Scheduler::withdraw(std::size_t index) {
+    auto& node = nodes_[index];
+    if (node.state != Node::State::done || node.result.verdict != play::Verdict::fail) return;
+    node.result.verdict = play::Verdict::inconclusive;
+    node.result.reason = "the target was lost while this case was under way: " + node.result.reason;
+    if (!node.planned) return;
+    --progress_.failed;
     publish(node);
 }
 

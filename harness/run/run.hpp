@@ -33,7 +33,7 @@ struct Progress {
 
 /// Called from one thread at a time, in the order in which verdicts become known.
 struct Observer {
-    /// Once a variant; again for one that turns out to have been the target's end.
+    /// Once a variant; again for one that was the target's end, or was under way when it came.
     std::function<void(play::Result const&, Progress const&)> on_result = {};
     std::function<bool()> should_stop = {};  ///< asked between cases
     /// Is a spawned target still running? Empty: unknown. Words name how it ended.

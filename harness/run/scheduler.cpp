@@ -11,7 +11,6 @@ namespace {
 
 /// So many results without a single byte from the target, one after the other, and it may be gone.
 constexpr std::size_t silent_results = 5;
-constexpr unsigned attempts_at_most = 3;
 
 }  // namespace
 

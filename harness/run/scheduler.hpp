@@ -44,6 +44,8 @@ private:
     void lost(Lock& lock, std::string const& how);
     std::optional<std::size_t> find_killer(Lock& lock, Indices const& candidates);
     void accuse(std::size_t index, std::string const& how);
+    void reopen(std::size_t index);
+    void withdraw(std::size_t index);
     bool restart(Lock& lock);
     std::optional<std::string> exit_words() const;
 
