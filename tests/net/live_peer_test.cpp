@@ -202,7 +202,7 @@ TEST(LivePeer, GivesUpOnAPeerThatDoesNotRead) {
     auto const wait = done.get_future().share();
     Listener const listener{[=](int) { wait.wait(); }};
     auto options = target(listener.port());
-    options.send_timeout = 100ms;
+    options.send_timeout = 500ms;
     auto const peer = connector(options)();
     auto const before = peer->now();
     peer->send(wire::as_bytes(std::string(64U << 20U, 'x')));
@@ -210,7 +210,7 @@ TEST(LivePeer, GivesUpOnAPeerThatDoesNotRead) {
     EXPECT_EQ(peer->receive(peer->now() + 20ms).kind, Kind::timeout);
     auto const again = peer->now();
     peer->send(wire::as_bytes("x"));
-    EXPECT_LT(peer->now() - again, 90ms) << "half a frame went out: nothing may follow it";
+    EXPECT_LT(peer->now() - again, 400ms) << "half a frame went out: nothing may follow it";
     done.set_value();
 }
 
