@@ -1,0 +1,402 @@
+#include "harness/play/player.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/play/kit.hpp"
+
+namespace wsproof::play {
+namespace {
+
+using kit::behave;
+using kit::FakePeer;
+using kit::has_breach;
+using kit::run;
+using kit::SeenFrame;
+using kit::server;
+using kit::told;
+using testing::HasSubstr;
+using testing::StartsWith;
+using wire::Opcode;
+using namespace std::chrono_literals;
+
+constexpr std::string_view echo =
+    R"(["open", {"send": {"text": "Hello"}}, {"expect": {"text": "Hello"}}])";
+constexpr std::string_view violation =
+    R"(["open", "alive", {"send": {"text": "x", "rsv2": true}}, {"expect": {"failed": 1002}}])";
+
+/// Behaves until the violation comes, then does something else.
+kit::React until_violation(std::function<void(FakePeer&)> then) {
+    return [then, over = false](FakePeer& peer, SeenFrame const& frame) mutable {
+        if (over) return;
+        over = frame.header.rsv2;
+        if (over) return then(peer);
+        behave(peer, frame);
+    };
+}
+
+/// Goes on as if nothing had happened.
+void ignore_violation(FakePeer& peer, SeenFrame const& frame) {
+    if (!frame.header.rsv2) behave(peer, frame);
+}
+
+TEST(Player, PassesWhenTheEchoComes) {
+    auto const result = run(echo, server(behave));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+    EXPECT_EQ(result.ending, Ending::clean);
+    EXPECT_EQ(result.close.received, 1000);
+    EXPECT_TRUE(result.breaches.empty());
+}
+
+TEST(Player, FailsWhenAnotherMessageComes) {
+    auto const result = run(echo, server([](FakePeer& peer, SeenFrame const&) {
+                                peer.say_frame(Opcode::text, "hello");
+                            }));
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_THAT(result.reason, HasSubstr("the server sent text 'hello'"));
+    EXPECT_EQ(result.signature, "test/case: text 'hello'");
+    EXPECT_EQ(result.decided_at.file, "cases/test/case.jsonc");
+}
+
+TEST(Player, IsInconclusiveWhenTheSetUpFails) {
+    EXPECT_EQ(
+        run(echo, kit::answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")).verdict,
+        Verdict::inconclusive);
+    EXPECT_EQ(run(echo, kit::answering("", [](FakePeer& peer) { peer.end(); })).verdict,
+              Verdict::inconclusive);
+    EXPECT_EQ(run(echo, kit::answering("")).verdict, Verdict::inconclusive);
+    auto const deaf = run(violation, server([](FakePeer&, SeenFrame const&) {}));
+    EXPECT_EQ(deaf.verdict, Verdict::inconclusive) << told(deaf);
+}
+
+TEST(Player, SaysWhenNoConnectionCanBeMade) {
+    auto const result =
+        run(echo, []() -> std::unique_ptr<Peer> { throw Unreachable{"connection refused"}; });
+    EXPECT_EQ(result.verdict, Verdict::inconclusive);
+    EXPECT_TRUE(result.unreachable);
+    EXPECT_EQ(result.reason, "connection refused");
+    EXPECT_EQ(result.close.tcp, CloseRecord::Tcp::refused);
+}
+
+TEST(Player, IsBrokenWhenTheHarnessStumbles) {
+    auto const result =
+        run(echo, []() -> std::unique_ptr<Peer> { throw std::runtime_error{"out of order"}; });
+    EXPECT_EQ(told(result), "broken: out of order");
+}
+
+TEST(Player, SkipsWhenTheExtensionIsDeclined) {
+    auto const result =
+        run(R"([{"open": {"extension": "permessage-deflate"}}, "alive"])", server(behave));
+    EXPECT_EQ(result.verdict, Verdict::skipped);
+    EXPECT_EQ(result.skip_reason, "needs-capability:permessage-deflate");
+}
+
+TEST(Player, SkipsWhenTheSettingLacksAWord) {
+    auto const result = run(
+        R"([{"send": {"request": {"headers": {"Origin": "${target.origin}"}}}}, {"expect": "accepted"}])",
+        server(behave));
+    EXPECT_EQ(result.verdict, Verdict::skipped);
+    EXPECT_EQ(result.skip_reason, "config");
+}
+
+TEST(Player, TakesTheAskedCloseAndTheEndForFailing) {
+    auto const result = run(violation, server(until_violation([](FakePeer& peer) {
+                                peer.say_close(1002);
+                                peer.end();
+                            })));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+    EXPECT_EQ(result.ending, Ending::clean);
+}
+
+TEST(Player, TakesAnotherCodeForLenient) {
+    auto const result = run(violation, server(until_violation([](FakePeer& peer) {
+                                peer.say_close(1000);
+                                peer.end();
+                            })));
+    EXPECT_EQ(result.verdict, Verdict::lenient) << told(result);
+    EXPECT_EQ(result.ending, Ending::wrong_code);
+}
+
+TEST(Player, NeverTakesAnUnsendableCodeForFailing) {
+    auto const result = run(violation, server(until_violation([](FakePeer& peer) {
+                                peer.say_close(1006);
+                                peer.end();
+                            })));
+    EXPECT_EQ(result.verdict, Verdict::fail) << told(result);
+    EXPECT_TRUE(has_breach(result, "6455/7.4.1/reserved-codes-not-sent"));
+}
+
+TEST(Player, TakesDroppedTcpForLenientUnlessTheCaseListsClosed) {
+    auto const drop = [](Received::Kind how) {
+        return server(until_violation([how](FakePeer& peer) { peer.end(how); }));
+    };
+    auto const fin = run(violation, drop(Received::Kind::eof));
+    EXPECT_EQ(fin.verdict, Verdict::lenient) << told(fin);
+    EXPECT_EQ(fin.ending, Ending::drop);
+    auto const rst = run(violation, drop(Received::Kind::reset));
+    EXPECT_EQ(rst.verdict, Verdict::lenient) << told(rst);
+    EXPECT_EQ(rst.ending, Ending::reset);
+    auto const listed = run(
+        R"(["open", {"send": {"text": "x", "rsv2": true}}, {"expect": [{"failed": 1002}, "closed"]}])",
+        drop(Received::Kind::eof));
+    EXPECT_EQ(listed.verdict, Verdict::pass) << told(listed);
+}
+
+TEST(Player, FailsWhenTcpIsKeptOpenBehindTheClose) {
+    auto const result =
+        run(violation, server(until_violation([](FakePeer& peer) { peer.say_close(1002); })));
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_THAT(result.reason, HasSubstr("sent Close 1002 but kept TCP open"));
+    EXPECT_EQ(result.ending, Ending::timeout);
+}
+
+TEST(Player, TakesALateEndOfTcpForLenient) {
+    auto const result = run(violation, server(until_violation([](FakePeer& peer) {
+                                peer.say_close(1002);
+                                peer.pause(1500ms);
+                                peer.end();
+                            })));
+    EXPECT_EQ(result.verdict, Verdict::lenient) << told(result);
+    EXPECT_THAT(result.notes,
+                testing::Contains("kept TCP open for 1,500 ms after the Close frames"));
+}
+
+TEST(Player, LearnsByAFenceThatThePeerWentOn) {
+    auto const result = run(violation, server(ignore_violation));
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_THAT(result.reason, HasSubstr("went on as if nothing had happened"));
+    EXPECT_LT(result.duration, 2s);
+}
+
+TEST(Player, FailsWhenThePingBehindTheViolationIsAnswered) {
+    auto const result = run(
+        R"(["open", {"send": [{"text": "x", "rsv2": true}, {"ping": "behind"}]}, {"expect": {"failed": 1002}}])",
+        server(ignore_violation));
+    EXPECT_THAT(told(result), HasSubstr("fail: "));
+    EXPECT_THAT(result.reason, HasSubstr("sent pong 'behind'"));
+    EXPECT_LT(result.duration, 1s);
+}
+
+TEST(Player, PassesOverThePongOfAPingBeforeTheViolation) {
+    auto const result = run(
+        R"(["open", {"send": [{"ping": "before"}, {"text": "x", "rsv2": true}]}, {"expect": {"failed": 1002}}])",
+        server(until_violation([](FakePeer& peer) {
+            peer.say_close(1002);
+            peer.end();
+        })));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+}
+
+TEST(Player, FailsAHangingPeerWithinTheTimeOfTheStep) {
+    auto alive = std::make_shared<int>(0);
+    auto const result = run(violation, server([alive](FakePeer& peer, SeenFrame const& frame) {
+                                if ((*alive)++ == 0) behave(peer, frame);
+                            }));
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_THAT(result.reason, HasSubstr("did not react within 2,000 ms"));
+    EXPECT_LE(result.duration, 2s);
+}
+
+TEST(Player, PrefersTheOutcomeThatFitsExactly) {
+    auto const steps = R"(["open", {"send": {"text": "x", "rsv2": true}},
+        {"expect": [{"failed": 1002}, {"close": 1000, "grade": "fail", "note": "took it for a farewell"}]}])";
+    auto const result = run(steps, server(until_violation([](FakePeer& peer) {
+                                peer.say_close(1000);
+                                peer.end();
+                            })));
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_THAT(result.reason, HasSubstr("took it for a farewell"));
+}
+
+TEST(Player, CountsStrictOutcomesAsLenientUnlessAskedToBeStrict) {
+    auto const steps =
+        R"(["open", {"send": {"text": "a"}}, {"expect": {"text": "a", "grade": "strict", "note": "odd"}}])";
+    EXPECT_EQ(run(steps, server(behave)).verdict, Verdict::lenient);
+    EXPECT_EQ(run(steps, server(behave), Setting{.strict = true}).verdict, Verdict::fail);
+}
+
+TEST(Player, LetsTheLeastGoodStepDecide) {
+    auto const steps =
+        R"(["open", {"send": {"text": "a"}}, {"expect": {"text": "a", "grade": "lenient", "note": "odd"}}, "alive"])";
+    auto const result = run(steps, server(behave));
+    EXPECT_EQ(result.verdict, Verdict::lenient);
+    EXPECT_THAT(result.notes, testing::ElementsAre("odd"));
+}
+
+TEST(Player, TakesMembersOfAllInAnyOrder) {
+    auto const steps =
+        R"(["open", {"send": [{"text": "a"}, {"ping": "p"}]}, {"expect": {"all": [{"pong": "p"}, {"text": "a"}]}}])";
+    EXPECT_EQ(run(steps, server(behave)).verdict, Verdict::pass);
+    auto const half = run(steps, server([](FakePeer& peer, SeenFrame const& frame) {
+                              if (frame.header.opcode == Opcode::ping) behave(peer, frame);
+                          }));
+    EXPECT_EQ(half.verdict, Verdict::fail) << told(half);
+}
+
+TEST(Player, KeepsWhatComesBeforeAFenceForTheNextExpect) {
+    auto const result = run(
+        R"(["open", {"send": {"text": "a"}}, "alive", {"expect": {"text": "a"}}])", server(behave));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+}
+
+TEST(Player, NeverTakesWhatCameBeforeASendForAnAnswerToIt) {
+    auto const steps =
+        R"(["open", {"send": {"text": "x"}}, "alive", {"send": {"text": "x", "rsv2": true}},
+        {"expect": [{"text": "x", "grade": "fail"}, {"failed": 1002}]}])";
+    auto const result = run(steps, server(until_violation([](FakePeer& peer) {
+                                peer.say_close(1002);
+                                peer.end();
+                            })));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+}
+
+TEST(Player, AnswersPingsAndKeepsThemOutOfSight) {
+    auto got = std::make_shared<std::string>();
+    auto const result = run(echo, server([got](FakePeer& peer, SeenFrame const& frame) {
+                                if (frame.header.opcode == Opcode::pong) *got = frame.payload;
+                                if (frame.header.opcode == Opcode::text)
+                                    peer.say_frame(Opcode::ping, "are you there?");
+                                behave(peer, frame);
+                            }));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+    EXPECT_EQ(*got, "are you there?");
+}
+
+TEST(Player, AsksByAnEchoWhereNoPingIsAnswered) {
+    auto const silent_on_pings = server([](FakePeer& peer, SeenFrame const& frame) {
+        if (frame.header.opcode != Opcode::ping) behave(peer, frame);
+    });
+    EXPECT_EQ(run(R"(["open", "alive", {"send": {"pong": "x"}}, "alive"])", silent_on_pings,
+                  Setting{.answers_pings = false})
+                  .verdict,
+              Verdict::pass);
+    auto const neither =
+        run(R"(["open", "alive"])", silent_on_pings,
+            Setting{.answers_pings = false, .echoes_text = false, .echoes_binary = false});
+    EXPECT_EQ(neither.skip_reason, "needs-echo");
+}
+
+TEST(Player, PassesOverMessagesOfATalkativePeer) {
+    auto const talkative = server([](FakePeer& peer, SeenFrame const& frame) {
+        if (frame.header.opcode == Opcode::text) peer.say_frame(Opcode::text, "news of the day");
+        behave(peer, frame);
+    });
+    EXPECT_EQ(run(echo, talkative).verdict, Verdict::fail);
+    auto const result = run(echo, talkative, Setting{.talks_unasked = true});
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+    EXPECT_THAT(result.notes, testing::SizeIs(1));
+}
+
+TEST(Player, RecordsTheBreachOfAnotherRuleWithoutJudgingByIt) {
+    auto const masks = server([](FakePeer& peer, SeenFrame const& frame) {
+        if (frame.header.opcode != Opcode::text) return behave(peer, frame);
+        auto const header = wire::header_for(Opcode::text, 5, wire::MaskingKey{std::byte{1}});
+        peer.say(wire::encode_frame(header, wire::as_bytes("Hello")));
+    });
+    auto const result = run(echo, masks);
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+    EXPECT_TRUE(has_breach(result, "6455/5.1/server-never-masks"));
+    auto const own = run(echo, masks, {}, "6455/5.1/server-never-masks");
+    EXPECT_EQ(own.verdict, Verdict::fail);
+    EXPECT_EQ(own.reason, "the server masked a text frame");
+}
+
+TEST(Player, TakesADropInsteadOfAResponseForLenient) {
+    auto const drops = kit::answering("", [](FakePeer& peer) { peer.end(); });
+    auto const refused =
+        run(R"([{"send": {"request": {"method": "POST"}}}, {"expect": "refused"}])", drops);
+    EXPECT_EQ(refused.verdict, Verdict::lenient) << told(refused);
+    auto const listed = run(
+        R"([{"send": {"request": {"method": "POST"}}}, {"expect": ["refused", "closed"]}])", drops);
+    EXPECT_EQ(listed.verdict, Verdict::pass) << told(listed);
+}
+
+TEST(Player, PassesOverInterimResponses) {
+    auto const result =
+        run(R"([{"send": {"request": {}}}, {"expect": "accepted"}])",
+            kit::answering(
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: "
+                "websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n"));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+}
+
+TEST(Player, NamesTheWrongAcceptValue) {
+    auto const result = run(
+        R"([{"send": {"request": {}}}, {"expect": "accepted"}])",
+        kit::answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+                       "Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"));
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_THAT(result.reason, HasSubstr("a fixed value"));
+    EXPECT_TRUE(has_breach(result, "6455/4.2.2/accept-value"));
+}
+
+TEST(Player, SpeaksOnSeveralConnections) {
+    auto const result = run(
+        R"(["open", {"open": {}, "on": 1}, {"send": {"close": 1000}}, {"expect": {"close": 1000}}, {"expect": "closed"}, {"alive": {}, "on": 1}])",
+        server(behave));
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+}
+
+TEST(Player, PlaysTheServerForClients) {
+    auto const client = [] {
+        auto peer = std::make_unique<FakePeer>();
+        peer->say(
+            "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: "
+            "Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: "
+            "13\r\n\r\n");
+        peer->on_bytes = [](FakePeer& self) {
+            if (self.got.find("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") == std::string::npos ||
+                self.writes.size() != 2)
+                return;
+            auto const header = wire::header_for(Opcode::text, 2, wire::MaskingKey{std::byte{7}});
+            self.say(wire::encode_frame(header, wire::as_bytes("hi")));
+        };
+        return peer;
+    };
+    auto const result = run(R"(["open", {"send": {"text": "hi"}}, {"expect": {"text": "hi"}}])",
+                            client, Setting{.target_role = wire::Role::client});
+    EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+    EXPECT_TRUE(result.breaches.empty());
+}
+
+TEST(Player, SendsTheSameBytesWheneverItPlaysAVariant) {
+    std::vector<std::string> heard;
+    for (auto i = 0; i < 2; ++i) {
+        auto all = std::make_shared<std::string>();
+        run(echo, server([all](FakePeer& peer, SeenFrame const& frame) {
+                *all += wire::to_hex(*frame.header.masking_key) + frame.payload;
+                behave(peer, frame);
+            }));
+        heard.push_back(*all);
+    }
+    EXPECT_EQ(heard[0], heard[1]);
+    EXPECT_NE(case_seed(1, "a"), case_seed(1, "b"));
+    EXPECT_NE(case_seed(1, "a"), case_seed(2, "a"));
+}
+
+TEST(Player, CutsByDeliveryAndSendsTheSameBytes) {
+    auto const bytes_in = [](Delivery delivery, std::string_view steps) {
+        auto peer = std::make_shared<FakePeer*>();
+        auto writes = std::make_shared<std::vector<std::size_t>>();
+        run(
+            steps,
+            [writes] {
+                auto fake = std::make_unique<FakePeer>();
+                fake->on_bytes = [writes](FakePeer& self) { *writes = self.writes; };
+                return fake;
+            },
+            Setting{.delivery = delivery});
+        return *writes;
+    };
+    constexpr std::string_view steps =
+        R"([{"send": [{"bytes": "abc"}, {"bytes": "def"}]}, {"send": {"bytes": "gh"}}, {"expect": "closed"}])";
+    EXPECT_THAT(bytes_in(Delivery::whole, steps), testing::ElementsAre(6, 2));
+    EXPECT_THAT(bytes_in(Delivery::coalesced, steps), testing::ElementsAre(8));
+    EXPECT_THAT(bytes_in(Delivery::bytewise, steps), testing::ElementsAre(1, 1, 1, 1, 1, 1, 1, 1));
+    EXPECT_THAT(bytes_in(Delivery::bytewise,
+                         R"([{"send": {"bytes": "abcdefg"}, "chop": 3}, {"expect": "closed"}])"),
+                testing::ElementsAre(3, 3, 1));
+}
+
+}  // namespace
+}  // namespace wsproof::play
