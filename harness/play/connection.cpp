@@ -108,7 +108,10 @@ std::optional<Event> Connection::take_event() {
         }
         auto& unreadable = std::get<Unreadable>(*item);
         record(Direction::recv, EntryKind::bytes, unreadable.words, reader_.raw(), Flag::violation);
-        if (!open() && peer_role() == wire::Role::server) {
+        // Who was not asked in HTTP/1.1 need not answer in it.
+        auto const asked =
+            !requests_.empty() && requests_.front().start_line.ends_with(" HTTP/1.1");
+        if (!open() && asked) {
             report({{"9112/2/response-syntax", "sent " + unreadable.words, true}});
         }
         return Event{std::move(unreadable), arrival_};

@@ -45,10 +45,14 @@ struct Deed {
     wire::Role sender;
 
     std::string operator()(Response const& response) const {
-        return "answered " + Words{sender}(response);
+        auto const words = "answered " + Words{sender}(response);
+        auto const* defect = response.switching() ? response.fatal_defect() : nullptr;
+        return defect == nullptr ? words : words + ", but " + defect->words;
     }
     std::string operator()(Request const& request) const {
-        return "asked " + Words{sender}(request);
+        auto const words = "asked " + Words{sender}(request);
+        if (request.defects.empty()) return words;
+        return fmt::format("{}, but {}", words, fmt::join(request.defects, " and "));
     }
     std::string operator()(Frame const& frame) const {
         auto const fragmented =

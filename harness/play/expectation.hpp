@@ -42,9 +42,8 @@ public:
     /// A Close frame has come that fits if the end of the transport follows.
     bool awaits_the_end() const noexcept { return begun_.has_value(); }
     /// A Close frame of an earlier step may have to be answered before this step can fit.
-    bool is_about_the_end() const noexcept { return interest_.end; }
-    /// "Still alive" would decide: a ping may be sent to learn it before the time is over.
-    bool a_fence_decides() const noexcept { return interest_.end && !interest_.silence; }
+    /// Where silence fits too nothing is done to bring the end about.
+    bool is_about_the_end() const noexcept { return interest_.end && !interest_.silence; }
     /// The data of such a ping; its pong means that the peer went on.
     void fence(wire::Bytes token) { fence_ = std::move(token); }
 

@@ -25,6 +25,12 @@ std::string list_value(HttpHead const& head, std::string_view name) {
     return fmt::format("{}", fmt::join(head.values_of(name), ", "));
 }
 
+bool is_ambiguous(HttpHead const& head) {
+    return std::ranges::any_of(head.anomalies, [](std::string const& anomaly) {
+        return anomaly == "obs-fold" || anomaly == "NUL" || anomaly == "bare CR";
+    });
+}
+
 struct Checks {
     Response& response;
     std::optional<HttpHead> const& request;
@@ -78,8 +84,9 @@ struct Checks {
             return add(rule, "sent a 101 with several Sec-WebSocket-Accept fields", true);
         auto const keys =
             request ? request->values_of("Sec-WebSocket-Key") : std::vector<std::string>{};
-        // Which accept is right for no key or for two of them, no rule says: the case judges.
-        if (keys.size() != 1 || keys.front().empty()) return;
+        // Which accept is right for no key, for two of them or for one that can be read in several
+        // ways, no rule says: the case judges.
+        if (keys.size() != 1 || keys.front().empty() || is_ambiguous(*request)) return;
         auto const right = wire::accept_value(keys.front());
         if (values.front() == right) return;
         auto words = fmt::format("sent Sec-WebSocket-Accept: {} where the key asks for {}",

@@ -9,10 +9,9 @@
 #include <map>
 #include <set>
 #include <thread>
-#include <tuple>
 
 #include "harness/play/endpoint_peer.hpp"
-#include "harness/play/recorded_peer.hpp"
+#include "harness/play/self_test_plays.hpp"
 
 namespace wsproof::play {
 namespace {
@@ -20,65 +19,6 @@ namespace {
 using script::Variant;
 
 constexpr std::array deliveries{Delivery::whole, Delivery::bytewise, Delivery::coalesced};
-constexpr std::string_view reference_origin = "https://good.example";
-constexpr std::string_view reference_subprotocol = "chat.example";
-
-/// One play: who, as what, with which fault.
-struct Job {
-    Variant const* variant = nullptr;
-    wire::Role role = wire::Role::server;
-    std::string fault = {};
-    Delivery delivery = Delivery::whole;
-    auto operator<=>(Job const&) const = default;
-};
-
-struct Outcome {
-    Result result = {};
-    std::string replay = {};  ///< how judging the transcript again differs; empty: not at all
-};
-
-std::vector<wire::Role> roles_of(script::Binds binds) {
-    switch (binds) {
-        case script::Binds::server:
-            return {wire::Role::server};
-        case script::Binds::client:
-            return {wire::Role::client};
-        case script::Binds::endpoint:
-            break;
-    }
-    return {wire::Role::server, wire::Role::client};
-}
-
-bool needs(Variant const& variant, std::string_view need) {
-    return std::ranges::count(variant.needs, need) != 0;
-}
-
-/// A target that has what the case needs, and nothing that it did not ask for.
-reference::Options options_for(Variant const& variant) {
-    reference::Options options;
-    if (needs(variant, "origin-policy"))
-        options.origin_policy.allowed = {std::string{reference_origin}};
-    if (needs(variant, "subprotocol")) options.subprotocols = {std::string{reference_subprotocol}};
-    return options;
-}
-
-Setting setting_for(Job const& job) {
-    Setting setting;
-    setting.target_role = job.role;
-    setting.delivery = job.delivery;
-    // Some violations fail in the strict reading alone; an honest peer passes in both.
-    setting.strict = !job.fault.empty();
-    setting.words = {{"origin", std::string{reference_origin}},
-                     {"origin_host", "good.example"},
-                     {"subprotocol", std::string{reference_subprotocol}}};
-    return setting;
-}
-
-std::string difference(Result const& first, Result const& second) {
-    if (first.verdict == second.verdict && first.reason == second.reason) return {};
-    return fmt::format("first {}: {}; then {}: {}", name_of(first.verdict), first.reason,
-                       name_of(second.verdict), second.reason);
-}
 
 /// What a fault costs at least one variant: a failure, unless the RFC lets such a peer off lightly.
 Verdict price_of(script::Catalogue const& catalogue, std::string const& fault) {
@@ -87,23 +27,6 @@ Verdict price_of(script::Catalogue const& catalogue, std::string const& fault) {
     if (grade == script::Grade::lenient) return Verdict::lenient;
     return grade == script::Grade::note ? Verdict::note : Verdict::fail;
 }
-
-Outcome perform(Job const& job, bool again) {
-    reference::Faults faults;
-    if (auto const fault = reference::fault_named(job.fault)) faults.add(*fault);
-    auto const setting = setting_for(job);
-    Outcome outcome;
-    outcome.result =
-        play(*job.variant, setting, to_reference(job.role, options_for(*job.variant), faults));
-    auto const& transcript = outcome.result.transcript;
-    if (again && transcript.complete) {
-        outcome.replay =
-            difference(outcome.result, play(*job.variant, setting, replaying(transcript)));
-    }
-    return outcome;
-}
-
-// ---- the proofs ------------------------------------------------------------------------------
 
 class Prover {
 public:
@@ -134,7 +57,7 @@ private:
     script::Catalogue const& catalogue_;
     SelfTestOptions const& options_;
     std::vector<Variant const*> variants_ = {};
-    std::map<Job, Outcome> outcomes_ = {};
+    std::map<Job, Played> outcomes_ = {};
     SelfTest report_ = {};
 };
 
@@ -189,7 +112,7 @@ void Prover::plan() {
 }
 
 void Prover::play_all() {
-    std::vector<std::pair<Job const, Outcome>*> queue;
+    std::vector<std::pair<Job const, Played>*> queue;
     for (auto& entry : outcomes_) queue.push_back(&entry);
     std::atomic<std::size_t> next{0};
     std::atomic<bool> stopped{false};
@@ -376,43 +299,6 @@ void Prover::lapse(Proof proof, Job const& job, std::string words, Result const*
 
 SelfTest self_test(script::Catalogue const& catalogue, SelfTestOptions const& options) {
     return Prover{catalogue, options}.run();
-}
-
-std::string in_words(Lapse const& lapse) {
-    auto words = fmt::format("{}: {}", name_of(lapse.proof), lapse.variant);
-    if (!lapse.role.empty()) words += fmt::format(" [{}, {}]", lapse.role, lapse.delivery);
-    if (!lapse.fault.empty()) words += fmt::format(" with {}", lapse.fault);
-    words += "\n    " + lapse.words;
-    for (auto const& line : lapse.transcript) words += "\n      " + line;
-    return words;
-}
-
-std::string_view name_of(Proof proof) noexcept {
-    switch (proof) {
-        case Proof::honest:
-            return "honest";
-        case Proof::mutants:
-            return "mutants";
-        case Proof::twins:
-            return "twins";
-        case Proof::replay:
-            return "replay";
-        case Proof::catalogue:
-            return "catalogue";
-    }
-    return "";
-}
-
-std::string_view name_of(Delivery delivery) noexcept {
-    switch (delivery) {
-        case Delivery::whole:
-            return "whole";
-        case Delivery::bytewise:
-            return "bytewise";
-        case Delivery::coalesced:
-            return "coalesced";
-    }
-    return "";
 }
 
 }  // namespace wsproof::play

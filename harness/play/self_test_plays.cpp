@@ -1,0 +1,79 @@
+#include "harness/play/self_test_plays.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "harness/play/endpoint_peer.hpp"
+#include "harness/play/recorded_peer.hpp"
+
+namespace wsproof::play {
+namespace {
+
+using script::Variant;
+
+constexpr std::string_view reference_origin = "https://good.example";
+constexpr std::string_view reference_subprotocol = "chat.example";
+
+bool needs(Variant const& variant, std::string_view need) {
+    return std::ranges::count(variant.needs, need) != 0;
+}
+
+/// A target that has what the case needs, and nothing that it did not ask for.
+reference::Options options_for(Variant const& variant) {
+    reference::Options options;
+    if (needs(variant, "origin-policy"))
+        options.origin_policy.allowed = {std::string{reference_origin}};
+    if (needs(variant, "subprotocol")) options.subprotocols = {std::string{reference_subprotocol}};
+    return options;
+}
+
+Setting setting_for(Job const& job) {
+    Setting setting;
+    setting.target_role = job.role;
+    setting.delivery = job.delivery;
+    // Some violations fail in the strict reading alone; an honest peer passes in both.
+    setting.strict = !job.fault.empty();
+    setting.words = {{"origin", std::string{reference_origin}},
+                     {"origin_host", "good.example"},
+                     {"subprotocol", std::string{reference_subprotocol}}};
+    return setting;
+}
+
+std::string difference(Result const& first, Result const& second) {
+    if (first.verdict == second.verdict && first.reason == second.reason) return {};
+    return fmt::format("first {}: {}; then {}: {}", name_of(first.verdict), first.reason,
+                       name_of(second.verdict), second.reason);
+}
+
+}  // namespace
+
+std::vector<wire::Role> roles_of(script::Binds binds) {
+    switch (binds) {
+        case script::Binds::server:
+            return {wire::Role::server};
+        case script::Binds::client:
+            return {wire::Role::client};
+        case script::Binds::endpoint:
+            break;
+    }
+    return {wire::Role::server, wire::Role::client};
+}
+
+Played perform(Job const& job, bool again) {
+    reference::Faults faults;
+    if (auto const fault = reference::fault_named(job.fault)) faults.add(*fault);
+    auto const setting = setting_for(job);
+    Played outcome;
+    outcome.result =
+        play(*job.variant, setting, to_reference(job.role, options_for(*job.variant), faults));
+    auto const& transcript = outcome.result.transcript;
+    if (again && transcript.complete) {
+        outcome.replay =
+            difference(outcome.result, play(*job.variant, setting, replaying(transcript)));
+    }
+    return outcome;
+}
+
+}  // namespace wsproof::play
