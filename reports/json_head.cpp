@@ -106,7 +106,7 @@ Json targets_json(Report const& report, Redactor const& redactor) {
               {"url", words_json(redactor.text(target.url))}};
     if (!target.spawn.empty()) json["spawn"] = words_json(redactor.text(target.spawn));
     if (!target.options.empty()) json["options"] = words_json(redactor.arguments(target.options));
-    json["capabilities"] = profile_json(target.profile);
+    json["capabilities"] = profile_json(redactor.profile(target.profile));
     if (target.profile.tls_version)
         json["tls"] = {{"version", words_json(*target.profile.tls_version)}};
     if (!target.exit_words.empty())

@@ -1,6 +1,7 @@
 #include "reports/model.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace wsproof::report {
 namespace {
@@ -64,8 +65,8 @@ std::vector<BreachSummary> breaches_of(Report const& report) {
     }
     std::vector<BreachSummary> all;
     for (auto& [rule, summary] : by_rule) all.push_back(std::move(summary));
-    std::stable_sort(all.begin(), all.end(), [](BreachSummary const& a, BreachSummary const& b) {
-        return a.level < b.level;
+    std::sort(all.begin(), all.end(), [](BreachSummary const& a, BreachSummary const& b) {
+        return std::tie(a.level, a.rule) < std::tie(b.level, b.rule);
     });
     return all;
 }

@@ -118,7 +118,7 @@ GateVerdict gate_of(Report const& report);
 /// is broken, 3 unreachable, 4 target lost, 1 gate broken, 7 not everything was judged, 0. Usage
 /// errors, interrupts and unwritable reports are for the command line to say.
 int exit_code_of(Report const& report);
-/// "every selected case judged, nothing breaks the gate": what an exit code of `test` says.
+/// "nothing breaks the gate": what an exit code of `test` says.
 std::string exit_words(int exit_code);
 
 CaseInfo describe(script::Variant const& variant, script::Catalogue const& catalogue);

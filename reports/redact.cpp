@@ -153,6 +153,14 @@ std::vector<wire::HeaderField> Redactor::headers(std::vector<wire::HeaderField> 
     return fields;
 }
 
+run::Profile Redactor::profile(run::Profile profile) const {
+    for (auto* const words :
+         {&profile.unreachable_reason, &profile.server_software, &profile.greeting,
+          &profile.accepted_extension, &profile.accepted_subprotocol})
+        *words = text(*words);
+    return profile;
+}
+
 play::Result Redactor::result(play::Result result) const {
     result.reason = text(result.reason);
     result.actual = text(result.actual);

@@ -22,6 +22,7 @@ public:
     /// A command line: "-H", "-u" and "-b" with what follows, and URLs.
     std::vector<std::string> arguments(std::vector<std::string> const& words) const;
     std::vector<wire::HeaderField> headers(std::vector<wire::HeaderField> fields) const;
+    run::Profile profile(run::Profile profile) const;
     play::Result result(play::Result result) const;
 
 private:

@@ -137,6 +137,19 @@ std::string section_of(std::string const& case_id) {
     return case_id.substr(0, case_id.find('/'));
 }
 
+std::string case_id_of(std::string const& variant) {
+    return variant.substr(0, variant.find('#'));
+}
+
+std::string happened_words(play::Result const& result) {
+    if (result.actual.empty() || result.expected.empty()) return result.reason;
+    for (auto const* const peer : {"; the server ", "; the client "}) {
+        auto const at = result.reason.find(peer + result.actual);
+        if (at != std::string::npos) return result.reason.substr(at + 2);
+    }
+    return result.reason;
+}
+
 std::string duration_words(std::chrono::microseconds time) {
     auto const us = time.count();
     if (us < 1000) return fmt::format("{} us", us);

@@ -34,6 +34,12 @@ std::string spaced_hex(wire::ByteView bytes);
 /// "framing": the folder of a case, by which reports group.
 std::string section_of(std::string const& case_id);
 
+/// "framing/unmasked-frame" of "framing/unmasked-frame#ping".
+std::string case_id_of(std::string const& variant);
+
+/// What the peer did: the reason, less what was expected where that is listed beside it.
+std::string happened_words(play::Result const& result);
+
 /// "3.4 s", "12 ms", "340 us".
 std::string duration_words(std::chrono::microseconds time);
 

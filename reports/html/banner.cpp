@@ -62,7 +62,7 @@ void put_card(Html& html, std::string_view count, std::string_view of, std::stri
 
 void put_level_card(Html& html, script::Level level, Tally const& tally) {
     auto const total = judged(tally);
-    auto words = std::string(names::level.of(level)) + ": passed";
+    auto words = fmt::format("passed at level {}", names::level.of(level));
     auto const failed = tally.at(play::Verdict::fail);
     auto const lenient = tally.at(play::Verdict::lenient);
     if (failed != 0) words += fmt::format(", {} failed", failed);

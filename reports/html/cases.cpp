@@ -47,9 +47,10 @@ void put_happened(Html& html, play::Result const& result) {
     bool const bad = result.verdict == Verdict::fail || result.verdict == Verdict::broken;
     auto const box = html.in("div", {{"class", bad ? "box bad" : "box"}});
     html.put("h4", result.verdict == Verdict::skipped ? "Why it was skipped" : "What happened");
-    html.put("p", result.verdict == Verdict::skipped ? skip_words(result) : result.reason);
-    if (!result.actual.empty() && result.actual != result.reason) html.put("p", result.actual);
-    for (auto const& note : result.notes) html.put("p", "Note: " + note);
+    html.put("p", result.verdict == Verdict::skipped ? skip_words(result) : happened_words(result));
+    if (result.reason.find(result.actual) == std::string::npos) html.put("p", result.actual);
+    for (auto const& note : result.notes)
+        if (result.reason.find(note) == std::string::npos) html.put("p", "Note: " + note);
 }
 
 void put_accepted(Html& html, play::Result const& result) {
@@ -112,6 +113,26 @@ std::string section_counts(std::vector<play::Result const*> const& results) {
 }
 
 }  // namespace
+
+void put_failures(Page const& page) {
+    auto& html = page.html;
+    std::vector<play::Result const*> failures;
+    for (auto const& result : page.report.results)
+        if (result.verdict == Verdict::fail || result.verdict == Verdict::broken)
+            failures.push_back(&result);
+    if (failures.empty()) return;
+    html.put("h2", "Failures");
+    auto const list = html.in("ul", {{"class", "failures"}});
+    for (auto const* const result : failures) {
+        auto const item = html.in("li");
+        put_mark(html, result->verdict);
+        {
+            auto const link = html.in("a", {{"href", "#" + anchor_of(result->variant)}});
+            html.put("code", result->variant);
+        }
+        html.put("span", {{"class", "says"}}, page.redactor.text(result->reason));
+    }
+}
 
 void put_cases(Page const& page) {
     auto& html = page.html;

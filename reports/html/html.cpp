@@ -1,5 +1,7 @@
 #include "reports/html/html.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "reports/model.hpp"
@@ -29,6 +31,12 @@ void append_escaped(std::string& to, std::string_view text) {
                 to += c;
         }
     }
+}
+
+/// Tags after which a line end would be seen as a blank.
+bool is_inline(std::string_view tag) {
+    constexpr std::array<std::string_view, 6> tags{"a", "b", "code", "i", "small", "span"};
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
 }  // namespace
@@ -86,10 +94,7 @@ void Html::close() {
     open_tags_.pop_back();
     out_ += "</";
     out_ += tag;
-    out_ += tag == "span" || tag == "b" || tag == "code" || tag == "small" || tag == "a" ||
-                    tag == "mark"
-                ? ">"
-                : ">\n";
+    out_ += is_inline(tag) ? ">" : ">\n";
 }
 
 }  // namespace wsproof::report

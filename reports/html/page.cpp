@@ -73,9 +73,10 @@ std::string html_page(Report const& report) {
         auto const body = html.in("body");
         put_banner(page);
         put_navigation(html);
-        put_tools(html);
         {
             auto const main = html.in("main");
+            put_failures(page);
+            put_tools(html);
             put_cases(page);
             put_breaches(page);
             put_skipped(page);

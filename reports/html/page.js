@@ -4,7 +4,7 @@
     const box = document.getElementById("filter");
     const shown = document.getElementById("shown");
     const chips = [...tools.querySelectorAll("button[data-verdict]")];
-    const cases = [...document.querySelectorAll("details.case")].map((element) => ({
+    const cases = [...document.querySelectorAll(".group details.case")].map((element) => ({
         element,
         verdict: element.dataset.verdict,
         text: element.querySelector("summary").textContent.toLowerCase(),

@@ -19,6 +19,8 @@ struct Page {
 };
 
 void put_banner(Page const& page);
+/// Links to what failed, which else is scattered over the sections.
+void put_failures(Page const& page);
 void put_cases(Page const& page);
 void put_breaches(Page const& page);
 void put_skipped(Page const& page);

@@ -115,7 +115,7 @@ void put_target(Page const& page) {
     put_row(html, "URL", page.redactor.text(report.target.url));
     put_row(html, "Started by", page.redactor.text(report.target.spawn));
     put_row(html, "How it ended", page.redactor.text(report.target.exit_words));
-    put_profile(html, report.target.profile);
+    put_profile(html, page.redactor.profile(report.target.profile));
     std::string command;
     for (auto const& word : page.redactor.arguments(report.run.argv))
         command += (command.empty() ? "" : " ") + shell_quoted(word);

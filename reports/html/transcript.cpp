@@ -10,7 +10,7 @@ namespace {
 using play::Direction;
 using play::Entry;
 
-/// A head as its lines, the line ends shown: a bare LF is a finding (RFC 9112 2.2).
+/// A head as its lines; a line end that is no CRLF is a finding, so it is said (RFC 9112 2.2).
 void put_head_lines(Html& html, std::string_view head) {
     auto const block = html.in("pre");
     while (!head.empty()) {
@@ -22,7 +22,7 @@ void put_head_lines(Html& html, std::string_view head) {
         if (carriage_return) line.remove_suffix(1);
         html.text(line);
         if (!has_end) continue;
-        html.put("i", carriage_return ? "␍␊" : "␊");
+        if (!carriage_return) html.put("i", " bare LF");
         html.line_end();
     }
 }

@@ -95,13 +95,14 @@ class Chromium:
                 return answer["result"]
             self._events.append(answer)
 
-    def open(self, path):
-        """Loads a file and forgets what went before."""
+    def open(self, path, scripts=True):
+        """Loads a file and forgets what went before. A promise needs scripts to be settled."""
         self._events = []
         self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
         while not any(event.get("method") == "Page.loadEventFired" for event in self._events):
             self._events.append(self._message())
-        self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+        if scripts:
+            self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
 
     def evaluate(self, expression):
         result = self.call("Runtime.evaluate", expression=expression, returnByValue=True,

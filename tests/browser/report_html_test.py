@@ -107,7 +107,7 @@ def check_same_shape(page, ordinary, hostile):
 def check_without_script(page, path):
     page.call("Emulation.setScriptExecutionDisabled", value=True)
     try:
-        page.open(path)
+        page.open(path, scripts=False)
         text = page.evaluate("document.body.innerText")
     finally:
         page.call("Emulation.setScriptExecutionDisabled", value=False)

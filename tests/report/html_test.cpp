@@ -60,7 +60,7 @@ TEST(HtmlPage, TellsWhatHappenedAndHowToSeeItAgain) {
     EXPECT_THAT(page, HasSubstr("unmasked 03 ed, status code 1005"));
     EXPECT_THAT(page, HasSubstr("closing/reserved-code-not-sent#1005&#39; --seed"));
     EXPECT_THAT(page, HasSubstr("needs-capability:permessage-deflate"));
-    EXPECT_THAT(page, HasSubstr("Server: echo/1.4<i>␊</i>"));
+    EXPECT_THAT(page, HasSubstr("Server: echo/1.4<i> bare LF</i>"));
     EXPECT_THAT(page, HasSubstr("What passing does not prove"));
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "tests/report/golden.hpp"
 #include "tests/report/sample.hpp"
@@ -100,6 +101,7 @@ TEST(ReportJson, NeverHoldsCredentials) {
     auto& entry = report.results[0].transcript.entries[1];
     entry.words = "Set-Cookie: passw0rd";
     entry.bytes = wire::to_bytes("HTTP/1.1 400 Bad\r\nX: s3cr3t-token\r\n\r\n");
+    report.target.profile.greeting = "text 'welcome s3cr3t-token'";
     auto const text = write_json(report, KeepTranscripts::all);
     EXPECT_THAT(text, Not(HasSubstr("s3cr3t")));
     EXPECT_THAT(text, Not(HasSubstr("passw0rd")));
@@ -152,6 +154,29 @@ TEST(ReportJson, RefusesForeignFiles) {
     EXPECT_THAT(error_of(R"({"format":{"name":"wsproof-report","version":"2.0"}})"),
                 HasSubstr("report.json.format.version: expected format 1"));
     EXPECT_THAT(error_of("{\"a\":\"\x1b[2J\"}"), Not(HasSubstr("\x1b")));
+}
+
+TEST(ReportJson, ReadsOrRefusesWhateverWasChanged) {
+    auto const text = write_json(sample::everything(), KeepTranscripts::all);
+    std::mt19937 random(7331);
+    std::size_t refused = 0;
+    for (int i = 0; i < 200; ++i) {
+        auto changed = text;
+        changed[random() % changed.size()] = static_cast<char>(random() % 256);
+        changed[random() % changed.size()] = "{}[]\",:0-9"[random() % 11];
+        try {
+            write_json(read_json(changed), KeepTranscripts::all);
+        } catch (ReportError const&) {
+            ++refused;
+        }
+    }
+    EXPECT_GT(refused, 100U);
+}
+
+TEST(ReportJson, ReadsNoDeeperThanItMust) {
+    EXPECT_THAT(error_of(std::string(200'000, '[')), HasSubstr("report.json: expected"));
+    EXPECT_THAT(error_of(std::string(200'000, '[') + std::string(200'000, ']')),
+                HasSubstr("expected an object"));
 }
 
 TEST(ReportJson, NamesTheFieldThatIsWrong) {

@@ -55,6 +55,29 @@ TEST(TextReport, IsMadeOfItsParts) {
     EXPECT_THAT(whole, testing::EndsWith(text_tail(report)));
 }
 
+TEST(TextReport, ShowsVariantsOfOneCaseOnce) {
+    auto report = sample::ordinary();
+    for (auto const* const label : {"#1006", "#1015"}) {
+        report.results.push_back(report.results[0]);
+        report.results.back().variant = std::string("closing/reserved-code-not-sent") + label;
+    }
+    auto const shown = text(report);
+    EXPECT_THAT(shown, HasSubstr("likewise  #1006, #1015\n"));
+    EXPECT_THAT(shown, Not(HasSubstr("closing/reserved-code-not-sent#1015")));
+    EXPECT_THAT(text(report, {.verbosity = 1}), HasSubstr("closing/reserved-code-not-sent#1015"));
+}
+
+TEST(TextReport, SaysWhatWasExpectedOnce) {
+    auto report = sample::ordinary();
+    auto& result = report.results[0];
+    result.actual = "sent Close 1005";
+    result.expected = {"Close 1002; or the end"};
+    result.reason = "expected Close 1002; or the end; the server sent Close 1005: why not";
+    auto const shown = text_result(report, result);
+    EXPECT_THAT(shown, HasSubstr("because   the server sent Close 1005: why not\n"));
+    EXPECT_THAT(shown, HasSubstr("accepted  Close 1002; or the end\n"));
+}
+
 TEST(TextReport, LetsNoPeerDriveTheTerminal) {
     for (int const verbosity : {0, 1, 2}) {
         auto const shown = text(sample::hostile(), {.verbosity = verbosity});
