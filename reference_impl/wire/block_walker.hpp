@@ -1,6 +1,7 @@
 // A reader of DEFLATE blocks (RFC 1951 3.2) that takes them in pieces and keeps no output.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "reference_impl/wire/deflate.hpp"
@@ -20,7 +21,7 @@ public:
     BlockWalk const& walk() const noexcept { return walk_; }
 
 private:
-    enum class Place { between_blocks, in_stored, in_compressed };
+    enum class Place : std::uint8_t { between_blocks, in_stored, in_compressed };
 
     bool between_blocks() const noexcept {
         return place_ == Place::between_blocks && held_.empty();
@@ -34,7 +35,7 @@ private:
 
     BlockWalk walk_ = {};
     Place place_ = Place::between_blocks;
-    Bytes held_ = {};           ///< from the byte on in which the next unit begins
+    Bytes held_;                ///< from the byte on in which the next unit begins
     std::size_t position_ = 0;  ///< bits of it that are used up
     std::size_t stored_left_ = 0;
     bool final_ = false;

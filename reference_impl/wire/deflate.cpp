@@ -13,7 +13,7 @@
 namespace wsproof::wire {
 namespace {
 
-constexpr std::size_t buffer_size = 16 * 1024;
+constexpr std::size_t buffer_size = std::size_t{16} * 1024;
 using Buffer = std::array<std::byte, buffer_size>;
 
 /// zlib counts in `unsigned`; longer input goes in pieces of this size.

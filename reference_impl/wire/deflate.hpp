@@ -34,7 +34,7 @@ private:
     std::unique_ptr<State> state_;
 };
 
-enum class InflateStatus { ok, corrupt, too_big };
+enum class InflateStatus : std::uint8_t { ok, corrupt, too_big };
 
 /// Inflates messages of one direction of one connection. Distances beyond the window are corrupt
 /// data, whatever the pieces they come in.

@@ -48,8 +48,8 @@ bool may_begin_http(std::string_view text) {
     auto const start = text.find_first_not_of("\r\n \t");
     if (start == std::string_view::npos) return true;
     text.remove_prefix(start);
-    auto const after = static_cast<std::size_t>(
-        std::find_if_not(text.begin(), text.end(), is_tchar) - text.begin());
+    auto const after =
+        static_cast<std::size_t>(std::ranges::find_if_not(text, is_tchar) - text.begin());
     if (after == text.size()) return true;
     return after > 0 && (is_blank(text[after]) || text[after] == '/');
 }
@@ -93,8 +93,7 @@ public:
 private:
     void note(std::string_view anomaly) {
         auto& known = head_.anomalies;
-        if (std::find(known.begin(), known.end(), anomaly) == known.end())
-            known.emplace_back(anomaly);
+        if (std::ranges::find(known, anomaly) == known.end()) known.emplace_back(anomaly);
     }
 
     void note_controls(std::string_view text) {
@@ -102,7 +101,7 @@ private:
         auto const is_control = [](char c) {
             return (c > '\0' && c < ' ' && c != '\t' && c != '\r') || c == '\x7F';
         };
-        if (std::any_of(text.begin(), text.end(), is_control)) note("control character");
+        if (std::ranges::any_of(text, is_control)) note("control character");
     }
 
     void read_start(std::string_view line) {
@@ -183,8 +182,7 @@ std::optional<StatusLine> parse_status_line(std::string_view start_line) {
     StatusLine line{.version = std::string(start_line.substr(0, space))};
     auto rest = start_line.substr(std::min(space + 1, start_line.size()));
     auto const digits = rest.substr(0, 3);
-    bool const has_status = digits.size() == 3 &&
-                            std::all_of(digits.begin(), digits.end(), is_digit) &&
+    bool const has_status = digits.size() == 3 && std::ranges::all_of(digits, is_digit) &&
                             (rest.size() == 3 || rest[3] == ' ');
     if (has_status) {
         for (char const digit : digits)
@@ -208,8 +206,7 @@ std::string write_head(std::string_view start_line, std::vector<HeaderField> con
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+    return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
 std::string_view trim(std::string_view text) noexcept {
@@ -219,7 +216,7 @@ std::string_view trim(std::string_view text) noexcept {
 }
 
 bool is_token(std::string_view text) noexcept {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_tchar);
+    return !text.empty() && std::ranges::all_of(text, is_tchar);
 }
 
 std::vector<std::string> split_list(std::string_view value) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +41,7 @@ struct StatusLine {
     std::string reason = {};
 };
 
-enum class HeadState { incomplete, complete, too_long, not_http };
+enum class HeadState : std::uint8_t { incomplete, complete, too_long, not_http };
 
 struct HeadResult {
     HeadState state = HeadState::incomplete;
@@ -48,7 +49,7 @@ struct HeadResult {
     HttpHead head = {};
 };
 
-inline constexpr std::size_t default_head_limit = 64 * 1024;
+inline constexpr std::size_t default_head_limit = std::size_t{64} * 1024;
 
 /// Reads a head from the start of `bytes`. `not_http` as soon as the first bytes cannot begin a
 /// status line or request line; never more than `limit` bytes are looked at.

@@ -22,7 +22,7 @@ HuffmanCode read_code_length_code(BitReader& reader, std::size_t count) {
     std::array<std::uint8_t, 19> lengths{};
     for (std::size_t i = 0; i < count; ++i)
         lengths[order[i]] = static_cast<std::uint8_t>(reader.bits(3));
-    return HuffmanCode(lengths, false);
+    return {lengths, false};
 }
 
 /// Code lengths and their repetitions (RFC 1951 3.2.7).

@@ -127,7 +127,7 @@ bool Utf8Validator::feed(ByteView bytes) noexcept {
     if (error_position_) return false;
     std::size_t at = 0;
     auto const step_to = [&](std::size_t end, bool until_between) {
-        while (at < end && !(until_between && state_ == between_characters)) {
+        while (at < end && (!until_between || state_ != between_characters)) {
             state_ = transitions[state_][std::to_integer<std::size_t>(bytes[at])];
             if (state_ == impossible) {
                 error_position_ = position_ + at;
