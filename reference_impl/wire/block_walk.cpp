@@ -98,11 +98,11 @@ void BlockWalker::skip_stored(BitReader& reader) {
 }
 
 void BlockWalker::read_symbol(BitReader& reader) {
-    auto const symbol = codes_->literal_or_length.decode(reader);
+    auto const symbol = codes_.literal_or_length.decode(reader);
     std::uint32_t distance = 0;
     if (symbol > end_of_block) {
         reader.bits(extra_length_bits(symbol));
-        distance = read_distance(reader, codes_->distance);
+        distance = read_distance(reader, codes_.distance);
     }
     if (reader.exhausted()) return;
     walk_.longest_distance = std::max(walk_.longest_distance, distance);

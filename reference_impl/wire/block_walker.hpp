@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "reference_impl/wire/deflate.hpp"
 #include "reference_impl/wire/huffman_code.hpp"
@@ -40,7 +39,7 @@ private:
     std::size_t stored_left_ = 0;
     bool final_ = false;
     bool last_was_empty_ = false;
-    std::optional<BlockCodes> codes_ = std::nullopt;
+    BlockCodes codes_ = fixed_codes();
 };
 
 }  // namespace wsproof::wire

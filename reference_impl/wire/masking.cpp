@@ -164,9 +164,12 @@ void mask_any(std::byte* data, std::size_t size, RepeatedKey key) noexcept {
 
 std::span<MaskingPath const> masking_paths() noexcept {
 #if defined(__x86_64__)
-    static std::array const paths{
-        MaskingPath{"avx2", static_cast<bool>(__builtin_cpu_supports("avx2")), mask_avx2},
-        MaskingPath{"sse2", true, mask_sse2}, MaskingPath{"portable", true, mask_portable}};
+    static auto const paths = [] {
+        std::array all{MaskingPath{"avx2", false, mask_avx2}, MaskingPath{"sse2", true, mask_sse2},
+                       MaskingPath{"portable", true, mask_portable}};
+        if (__builtin_cpu_supports("avx2")) all.front().supported = true;
+        return all;
+    }();
 #else
     static std::array const paths{MaskingPath{"portable", true, mask_portable}};
 #endif
