@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Plays the whole suite against servers that others wrote. Every departure that is reported has to stand in
-departures/NAME.json, with the section and the reason why it is true, and the other way round."""
+departures/NAME.json, with the section and the reason why it is true, and the other way round. A departure that
+depends on how TCP cuts what is sent is marked "sometimes"."""
 import fnmatch
 import json
 import os
@@ -56,7 +57,7 @@ class Departures(unittest.TestCase):
             used.update(fitting)
             if not fitting:
                 unexplained.append("%-12s %s: %s" % (verdict, case, reason))
-        stale = [entry for i, entry in enumerate(known) if i not in used]
+        stale = [entry for i, entry in enumerate(known) if i not in used and not entry.get("sometimes")]
         passed = sum(result["verdict"] == "pass" for result in report["results"])
         print("%s: %d variants, %d passed, %d departures, %.1f s" % (name, len(report["results"]), passed, len(found), seconds),
               file=sys.stderr)

@@ -108,7 +108,8 @@ int main(int count, char** arguments) {
     lws_context_creation_info information = {};
     information.port = static_cast<int>(std::strtol(arguments[1], nullptr, 10));
     information.iface = "127.0.0.1";
-    information.options = LWS_SERVER_OPTION_DISABLE_IPV6;  // else it listens on every address
+    information.options = LWS_SERVER_OPTION_DISABLE_IPV6 |  // else it listens on every address
+                          LWS_SERVER_OPTION_VALIDATE_UTF8;
     information.protocols = protocols;
     information.extensions = extensions;
     information.gid = static_cast<decltype(information.gid)>(-1);
