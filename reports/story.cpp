@@ -29,9 +29,24 @@ Entry const* last_before(std::vector<Entry> const& entries, std::size_t end, Tes
     return nullptr;
 }
 
-Entry const* flagged(std::vector<Entry> const& entries, Flag flag) {
-    return last_before(entries, entries.size(),
-                       [&](Entry const& entry) { return entry.flag == flag; });
+bool was_sent(Entry const& entry) {
+    return entry.direction == Direction::send && !is_aside(entry);
+}
+bool was_got(Entry const& entry) {
+    return entry.direction == Direction::recv && !is_aside(entry);
+}
+
+/// What the verdict speaks of; else what broke a standing rule; else what came last.
+Entry const* decisive(play::Result const& result) {
+    auto const& entries = result.transcript.entries;
+    auto const last = [&](auto test) { return last_before(entries, entries.size(), test); };
+    auto const* const named = last([&](Entry const& entry) {
+        return was_got(entry) && !entry.words.empty() && result.actual == "sent " + entry.words;
+    });
+    if (named) return named;
+    auto const* const flagged =
+        last([](Entry const& entry) { return was_got(entry) && entry.flag == Flag::violation; });
+    return flagged ? flagged : last(was_got);
 }
 
 /// How many bytes may be spelled out, and what to say of the rest.
@@ -85,18 +100,16 @@ std::string clear_words(wire::FrameHeader const& header, wire::ByteView payload_
 }  // namespace
 
 Exchange exchange_of(play::Result const& result) {
+    constexpr std::size_t most_sent = 3;
     auto const& entries = result.transcript.entries;
-    auto const sent = [](Entry const& entry) {
-        return entry.direction == Direction::send && !is_aside(entry);
-    };
-    auto const got = [](Entry const& entry) {
-        return entry.direction == Direction::recv && !is_aside(entry);
-    };
-    Exchange exchange{flagged(entries, Flag::trigger), flagged(entries, Flag::violation)};
-    if (!exchange.got) exchange.got = last_before(entries, entries.size(), got);
+    Exchange exchange{{}, decisive(result)};
+    for (auto const& entry : entries)
+        if (was_sent(entry) && entry.flag == Flag::trigger && exchange.sent.size() < most_sent)
+            exchange.sent.push_back(&entry);
+    if (!exchange.sent.empty()) return exchange;
     auto const end =
         exchange.got ? static_cast<std::size_t>(exchange.got - entries.data()) : entries.size();
-    if (!exchange.sent) exchange.sent = last_before(entries, end, sent);
+    if (auto const* const sent = last_before(entries, end, was_sent)) exchange.sent = {sent};
     return exchange;
 }
 

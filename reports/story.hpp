@@ -11,9 +11,9 @@
 
 namespace wsproof::report {
 
-/// The entries that decided: what was sent last before the peer's answer, and that answer.
+/// The entries that decided: what the case put to the peer, and what the peer made of it.
 struct Exchange {
-    play::Entry const* sent = nullptr;
+    std::vector<play::Entry const*> sent = {};
     play::Entry const* got = nullptr;
 };
 /// Points into the result.

@@ -61,9 +61,8 @@ std::string TextWriter::skipped_line() const {
     if (total == 0) return {};
     std::string list;
     for (auto const& [reason, count] : reasons)
-        list += fmt::format("{}{}{}", list.empty() ? "" : ", ",
-                            reasons.size() == 1 ? "" : std::to_string(count) + " ",
-                            paint_.words(reason));
+        list += fmt::format("{}{}{}", list.empty() ? "" : ", ", paint_.words(reason),
+                            reasons.size() == 1 ? "" : fmt::format(" ({})", count));
     auto const line = fmt::format("skipped {}: {}", total, list);
     return wrapped(line, 8, options_.width) + "\n";
 }

@@ -67,11 +67,11 @@ std::string TextWriter::entry_line(std::string_view label, play::Entry const& en
 std::string TextWriter::exchange(play::Result const& result) const {
     auto const [sent, got] = exchange_of(result);
     std::string lines;
-    if (sent) lines += entry_line("sent", *sent, "");
-    if (got && sent && got->time >= sent->time)
-        lines += entry_line("got", *got, "+" + duration_words(got->time - sent->time));
-    else if (got)
-        lines += entry_line("got", *got, "");
+    for (auto const* const entry : sent) lines += entry_line("sent", *entry, "");
+    if (!got) return lines;
+    bool const after = !sent.empty() && got->time >= sent.back()->time;
+    lines +=
+        entry_line("got", *got, after ? "+" + duration_words(got->time - sent.back()->time) : "");
     return lines;
 }
 

@@ -245,11 +245,16 @@ Judgement Expectation::time_over(std::chrono::milliseconds waited) const {
 Judgement Expectation::contradict(std::string deed, std::string kind) const {
     Judgement judgement;
     judgement.verdict = Verdict::fail;
-    for (auto const& outcome : expect_.any_of) {
-        if (outcome.grade != Grade::fail) judgement.expected.push_back(in_words(outcome.pattern));
+    std::vector<std::string> asked;
+    for (auto const& [pattern, grade, note] : expect_.any_of) {
+        if (grade == Grade::fail) continue;
+        auto const tolerated = grade == Grade::lenient || grade == Grade::strict;
+        judgement.expected.push_back(in_words(pattern) + (tolerated ? " (lenient)" : ""));
+        if (!tolerated) asked.push_back(in_words(pattern));
     }
+    if (asked.empty()) asked = judgement.expected;
     judgement.reason =
-        fmt::format("expected {}; the {} {}", fmt::join(judgement.expected, ", or "), peer(), deed);
+        fmt::format("expected {}; the {} {}", fmt::join(asked, ", or "), peer(), deed);
     judgement.actual = std::move(deed);
     judgement.kind = std::move(kind);
     judgement.notes = notes_;

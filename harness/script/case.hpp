@@ -238,9 +238,9 @@ struct Rule {
 
 struct FaultInfo {
     std::string id = {};
-    std::string does = {};    ///< what such a peer does wrong
-    std::string effect = {};  ///< what follows from it
-    std::string fix = {};     ///< how it is usually mended; may be empty
+    std::string does = {};      ///< what such a peer does wrong
+    std::string effect = {};    ///< what follows from it
+    std::string fix = {};       ///< how it is usually mended; may be empty
     Grade grade = Grade::fail;  ///< what it costs: a failure, or only leniency or a note
 };
 

@@ -130,7 +130,7 @@ void put_failures(Page const& page) {
             auto const link = html.in("a", {{"href", "#" + anchor_of(result->variant)}});
             html.put("code", result->variant);
         }
-        html.put("span", {{"class", "says"}}, page.redactor.text(result->reason));
+        html.put("span", {{"class", "says"}}, page.redactor.text(happened_words(*result)));
     }
 }
 

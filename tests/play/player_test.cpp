@@ -215,6 +215,15 @@ TEST(Player, CountsStrictOutcomesAsLenientUnlessAskedToBeStrict) {
     EXPECT_EQ(run(steps, server(behave), Setting{.strict = true}).verdict, Verdict::fail);
 }
 
+TEST(Player, ExpectsWhatTheRuleAsksForAndNamesWhatIsTolerated) {
+    auto const steps =
+        R"(["open", {"send": {"text": "a"}}, {"expect": [{"text": "b"}, {"text": "c", "grade": "lenient"},
+        {"text": "a", "grade": "fail", "note": "came back"}]}])";
+    auto const result = run(steps, server(behave));
+    EXPECT_EQ(told(result), "fail: expected text 'b'; the server sent text 'a': came back");
+    EXPECT_THAT(result.expected, testing::ElementsAre("text 'b'", "text 'c' (lenient)"));
+}
+
 TEST(Player, LetsTheLeastGoodStepDecide) {
     auto const steps =
         R"(["open", {"send": {"text": "a"}}, {"expect": {"text": "a", "grade": "lenient", "note": "odd"}}, "alive"])";

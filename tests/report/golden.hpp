@@ -21,9 +21,8 @@ inline testing::AssertionResult same_text(std::string const& text, std::string c
     std::size_t number = 0;
     while (++number, std::getline(left, a) && std::getline(right, b))
         if (a != b) break;
-    return testing::AssertionFailure()
-           << "line " << number << "\n  is       " << a.substr(0, 200) << "\n  expected "
-           << b.substr(0, 200);
+    return testing::AssertionFailure() << "line " << number << "\n  is       " << a.substr(0, 200)
+                                       << "\n  expected " << b.substr(0, 200);
 }
 
 inline void expect_golden(std::string const& name, std::string const& text) {

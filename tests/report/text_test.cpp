@@ -78,6 +78,24 @@ TEST(TextReport, SaysWhatWasExpectedOnce) {
     EXPECT_THAT(shown, HasSubstr("accepted  Close 1002; or the end\n"));
 }
 
+TEST(TextReport, ShowsTheAnswerThatDecided) {
+    auto report = sample::ordinary();
+    auto& result = report.results[0];
+    auto& entries = result.transcript.entries;
+    auto pong = sample::frame_entry(play::Direction::recv, wire::header_for(wire::Opcode::pong, 5),
+                                    "Hello", "pong 'Hello'");
+    pong.time = std::chrono::microseconds(700);
+    entries.insert(entries.begin() + 3, pong);
+    result.actual = "sent pong 'Hello'";
+    EXPECT_THAT(text_result(report, result),
+                HasSubstr("got       8a  05  48 65 6c 6c 6f     pong 'Hello'   +360 us\n"));
+    auto second = entries[2];
+    second.words = "ping";
+    entries.insert(entries.begin() + 3, second);
+    auto const shown = text_result(report, result);
+    EXPECT_THAT(shown, testing::ContainsRegex("sent .*Close 1005\n    sent .*ping\n    got "));
+}
+
 TEST(TextReport, LetsNoPeerDriveTheTerminal) {
     for (int const verbosity : {0, 1, 2}) {
         auto const shown = text(sample::hostile(), {.verbosity = verbosity});

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""The verbs that need no server: list, explain, version, demo, self-test."""
+import json
+import os
+import unittest
+
+from kit import CliTest
+
+
+class Offline(CliTest):
+    def test_list_as_json_tells_every_variant(self):
+        run = self.run_wsproof("list", "--json")
+        self.assert_exit(run, 0)
+        variants = json.loads(run.stdout)
+        for variant in variants:
+            for key in ("id", "says", "rule", "level", "role", "statements", "aliases", "needs", "faults", "twin"):
+                self.assertIn(key, variant)
+            self.assertIn(variant["level"], ("must", "should", "may"))
+            self.assertTrue(variant["faults"], variant["id"])
+        self.assertGreaterEqual(sum(variant["role"] in ("server", "both") for variant in variants), 200)
+        self.assertEqual(len({variant["id"] for variant in variants}), len(variants))
+
+    def test_list_takes_expressions_and_what_it_prints_can_be_selected(self):
+        run = self.run_wsproof("list", "closing/*")
+        self.assert_exit(run, 0)
+        self.assertTrue(all(line.startswith("closing/") for line in run.stdout.splitlines()))
+        self.write("cases.txt", run.stdout)
+        printed = self.run_wsproof("test", "--select-file", "cases.txt", "--print-config")
+        self.assert_exit(printed, 0)
+        unknown = self.run_wsproof("list", "closng/*")
+        self.assert_exit(unknown, 2)
+
+    def test_list_of_rules_counts_their_variants(self):
+        rules = json.loads(self.run_wsproof("list", "--rules", "--json").stdout)
+        self.assertGreater(sum(rule["variants"] for rule in rules), 200)
+        self.assertIn("6455/5.1/server-closes-on-unmasked", self.run_wsproof("list", "--rules").stdout)
+
+    def test_explain_tells_a_case_as_prose(self):
+        run = self.run_wsproof("explain", "framing/unmasked-frame")
+        self.assert_exit(run, 0)
+        for words in ("unmasked", "RFC 6455 5.1", "expect", "accepts-unmasked", "twin", "rfc-editor.org"):
+            self.assertIn(words, run.stdout)
+        self.assert_exit(self.run_wsproof("explain", "framing/unmasked-frme"), 2)
+
+    def test_explain_can_tell_a_case_of_every_folder(self):
+        cases = {variant["case"].split("/")[0]: variant["case"]
+                 for variant in json.loads(self.run_wsproof("list", "--json").stdout)}
+        for case in cases.values():
+            self.assert_exit(self.run_wsproof("explain", case), 0)
+
+    def test_version_names_the_suite(self):
+        run = self.run_wsproof("version", "--json")
+        self.assert_exit(run, 0)
+        self.assertTrue(json.loads(run.stdout)["suite"]["digest"].startswith("sha256:"))
+        self.assertIn("suite", self.run_wsproof("version").stdout)
+
+    def test_the_demonstration_finds_what_it_planted(self):
+        run = self.run_wsproof("demo")
+        self.assert_exit(run, 0)
+        self.assertIn("honest", run.stdout)
+        self.assertTrue(os.path.exists(self.path("wsproof-report/honest/report.html")))
+
+    def test_the_self_test_proves_a_case_and_refuses_unknown_ones(self):
+        run = self.run_wsproof("self-test", "control/ping-answered*")
+        self.assert_exit(run, 0)
+        self.assertIn("0 lapses", run.stdout)
+        self.assert_exit(self.run_wsproof("self-test", "nothing/*"), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
