@@ -31,22 +31,21 @@ down in two sweeps: Close 1001 to every connection, then, after the grace
 period, the transport of whoever is left.)"},
     VerbInfo{Verb::list, "list", "[SELECT...]", 0, 1000, "list cases, one variant a line", ""},
     VerbInfo{Verb::explain, "explain", "CASE", 1, 1,
-             "tell a case as prose: what is sent, what is accepted, the clause, how it is mended",
-             ""},
+             "tell a case as prose: what is sent, what may come, how it is mended", ""},
     VerbInfo{Verb::replay, "replay", "FILE|CASE [URL]", 1, 2,
              "judge a report's transcripts again, or play one case file or case",
              R"(A report (JSON) is judged again from its transcripts, without a network; the
 exit code is 1 when a verdict differs. A case file (JSONC) or the id of a case
 is played against the URL.)"},
     VerbInfo{Verb::report, "report", "REPORT|JOURNAL", 1, 1,
-             "render a report again in any format, also from the journal of a killed run", ""},
+             "render a report again, also from the journal of a killed run", ""},
     VerbInfo{Verb::doctor, "doctor", "[URL]", 0, 1,
-             "find out step by step why a target cannot be tested, or which cases it can run", ""},
+             "find out why a target cannot be tested, or which cases it can run", ""},
     VerbInfo{Verb::demo, "demo", "", 0, 0,
              "judge the built-in server, honest and with faults, and write the reports",
              "Needs no server and no network: everything runs in process, on loopback."},
     VerbInfo{Verb::self_test, "self-test", "[CASE]", 0, 1,
-             "prove the judge: every case passes the reference and fails a planted fault", ""},
+             "prove the judge: every case passes the reference, fails a fault", ""},
     VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},
 };
 

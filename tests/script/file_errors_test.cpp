@@ -86,7 +86,7 @@ TEST(LoadRefusesFault, OfTheWrongForm) {
     EXPECT_EQ(complaint(R"({ "a": { "does": "d" } })"),
               "cases/faults.jsonc:1: expected \"effect\" in the fault a");
     EXPECT_EQ(complaint(R"({ "a": { "does": "d", "efect": "e" } })"),
-              "cases/faults.jsonc:1: expected a key of a fault (does, effect or fix), found "
+              "cases/faults.jsonc:1: expected a key of a fault (does, effect, fix or grade), found "
               "\"efect\"; did you mean "
               "\"effect\"?");
 }
