@@ -152,9 +152,11 @@ void Scheduler::tell_dependents(std::size_t index) {
     auto const& twin = nodes_[index];
     for (auto const dependent : twin.dependents) {
         if (nodes_[dependent].state == Node::State::done) continue;
-        // A twin that was skipped says nothing about the target: its neighbour stands on its own.
-        bool const usable =
-            is_good_twin(twin.result.verdict) || twin.result.verdict == play::Verdict::skipped;
+        // A twin that was not played says nothing about the target: its neighbour stands on its
+        // own. One that was skipped half-way found nobody alive.
+        bool const not_played_at_all = twin.result.verdict == play::Verdict::skipped &&
+                                       twin.result.transcript.arrivals.empty();
+        bool const usable = is_good_twin(twin.result.verdict) || not_played_at_all;
         auto blind = ruled_out(*nodes_[dependent].variant, profile_, setting_);
         if (usable || (blind && blind->verdict == play::Verdict::skipped)) {
             make_ready(dependent);
