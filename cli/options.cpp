@@ -149,14 +149,13 @@ constexpr std::array option_table{
 
     Option{"jobs", 'j', "N|auto", running, on_run, false, "run.jobs", "auto",
            "cases at once; timing cases always run alone"},
-    Option{"timeout", 0, "D", running, Verb::test | Verb::replay | Verb::demo, false, "run.timeout",
-           "10s", "no case takes longer"},
+    Option{"timeout", 0, "D", running, Verb::test | Verb::replay, false, "run.timeout", "10s",
+           "no case takes longer"},
     Option{"timeout-scale", 0, "F", running, Verb::test | Verb::replay | Verb::doctor | Verb::demo,
            false, "run.timeout_scale", "1",
            "multiplies every deadline: sanitizers, valgrind, emulators"},
-    Option{"delivery", 0, "whole|bytewise|coalesced", running,
-           Verb::test | Verb::replay | Verb::demo, false, "run.delivery", "whole",
-           "how bytes are cut into writes"},
+    Option{"delivery", 0, "whole|bytewise|coalesced", running, Verb::test | Verb::replay, false,
+           "run.delivery", "whole", "how bytes are cut into writes"},
     Option{"seed", 0, "HEX", running, Verb::test | Verb::replay | Verb::demo, false, "run.seed",
            "00c0ffee5eed0001", "all random bytes derive from it and the case's id"},
     Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",
@@ -194,7 +193,7 @@ constexpr std::array option_table{
     Option{"config", 'c', "FILE", configuration, on_target, false, "",
            "wsproof.toml, upwards from here", "the config file"},
     Option{"no-config", 0, "", configuration, on_target, false, "", "no", "read no config file"},
-    Option{"print-config", 0, "", configuration, on_target, false, "", "no",
+    Option{"print-config", 0, "", configuration, on_test, false, "", "no",
            "print every value with its source, and run nothing"},
 
     Option{"port", 0, "N", server, on_echo, false, "", "0: a free one", "port to listen on"},
@@ -215,8 +214,7 @@ constexpr std::array option_table{
     Option{"shutdown-grace", 0, "D", server, on_echo, false, "", "3s",
            "time between the two sweeps of the shutdown"},
 
-    Option{"json", 0, "", output, Verb::list | Verb::version | Verb::doctor, false, "", "no",
-           "as JSON"},
+    Option{"json", 0, "", output, Verb::list | Verb::version, false, "", "no", "as JSON"},
     Option{"rules", 0, "", output, only(Verb::list), false, "", "no",
            "list the rules and how many variants stand for each"},
 };

@@ -69,7 +69,7 @@ int judge_report(std::string const& path, std::string const& text, Values const&
     Tally tally;
     for (auto const& result : report.results) {
         auto const words = judge_again(result, report, catalogue, tally);
-        if (!words.empty()) terminal.result(words);
+        if (!words.empty() && !values.flag("quiet")) terminal.result(words);
     }
     auto const code = tally.changed != 0                      ? exit_code::failed
                       : tally.same == 0 || tally.unknown != 0 ? exit_code::incomplete
@@ -133,8 +133,9 @@ int play_live(std::string const& word, Invocation& invocation, Environment const
         return exit_code::unreachable;
     }
     for (auto const& result : report.results)
-        terminal.result(fmt::format("{:<12} {}: {}\n", play::name_of(result.verdict),
-                                    result.variant, report::printable(result.reason)));
+        if (!values.flag("quiet"))
+            terminal.result(fmt::format("{:<12} {}: {}\n", play::name_of(result.verdict),
+                                        result.variant, report::printable(result.reason)));
     terminal.result(report::text(report, terminal.text_options()));
     return report.exit_code;
 }
