@@ -99,7 +99,7 @@ class Spawned(CliTest):
         self.assertIn("exited with 3", run.stdout)
 
     def test_the_run_goes_on_after_a_restart(self):
-        run = self.dying("-r", "json=report.json")
+        run = self.dying("-j", "1", "-r", "json=report.json")
         self.assert_exit(run, 4)
         with open(self.path("report.json"), encoding="utf-8") as file:
             verdicts = {result["case"]: result["verdict"] for result in json.load(file)["results"]}
