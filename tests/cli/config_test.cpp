@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -156,7 +157,8 @@ TEST(Config, ExpandsVariablesAndRefusesThoseThatAreNotSet) {
 
 TEST(Config, IsFoundUpwardsToTheRootOfTheRepository) {
     namespace fs = std::filesystem;
-    auto const root = fs::path(::testing::TempDir()) / "wsproof-config-test";
+    auto const root =
+        fs::path(::testing::TempDir()) / ("wsproof-config-test-" + std::to_string(::getpid()));
     fs::remove_all(root);
     fs::create_directories(root / "repository/.git");
     fs::create_directories(root / "repository/a/b");

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -33,7 +34,8 @@ protected:
 
     std::string in(std::string const& name) const { return (folder_ / name).string(); }
 
-    fs::path folder_ = fs::path(::testing::TempDir()) / "wsproof-outputs-test";
+    fs::path folder_ =
+        fs::path(::testing::TempDir()) / ("wsproof-outputs-test-" + std::to_string(::getpid()));
 };
 
 TEST_F(OutputFiles, HaveFixedNamesInTheReportFolder) {
