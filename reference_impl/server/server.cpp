@@ -109,6 +109,7 @@ void remove_stale_socket(Protocol::endpoint const& endpoint, std::string const& 
 struct Server::Impl {
     explicit Impl(ServerOptions given)
         : options(std::move(given)), workers(make_workers(options.threads)) {
+        options.endpoint.secure = options.tls;
         if (options.tls) tls.emplace(options.tls_files);
         listen();
         accept();

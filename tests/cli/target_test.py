@@ -27,6 +27,10 @@ class Unreachable(CliTest):
         with answering(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n") as port:
             self.unreachable("ws://127.0.0.1:%d/" % port, "404 to /", "/ws")
 
+    def test_the_whole_suite_passes_over_tls(self):
+        with self.echo("--tls") as url:
+            self.assert_exit(self.run_wsproof(url, "--insecure", "--strict", "--fail-on", "any"), 0)
+
     def test_a_server_that_wants_tls(self):
         with self.echo("--tls") as url:
             self.unreachable(url.replace("wss://", "ws://"), "wss://")
