@@ -13,6 +13,8 @@ import unittest
 from peers import HERE, WORK, running
 
 WSPROOF = os.environ["WSPROOF"]
+# libwebsockets 4.1.6 aborts (an assertion of its deflate extension) when it echoes an empty message behind another.
+LEFT_OUT = {"libwebsockets": ["-s", "!deflate/empty-message"]}
 TELLING = ("fail", "lenient", "inconclusive", "broken")
 
 
@@ -22,7 +24,8 @@ def report_on(name):
     with running(name) as port:
         begin = time.monotonic()
         run = subprocess.run([WSPROOF, "test", "ws://127.0.0.1:%d/" % port, "--no-config", "--progress", "none", "-q",
-                              "--report-dir", os.path.join(WORK, name), "-r", "json=" + path, "--exit-zero"],
+                              "--report-dir", os.path.join(WORK, name), "-r", "json=" + path, "--exit-zero",
+                              *LEFT_OUT.get(name, [])],
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False)
         seconds = time.monotonic() - begin
     if run.returncode != 0:
