@@ -151,12 +151,14 @@ bool Expectation::passes_over(Frame const& frame) {
     if (opcode == wire::Opcode::pong) return !interest_.pongs && !answers_behind(frame);
     if (!frame.message) return !interest_.fragments || interest_.pings || interest_.pongs;
     auto const& setting = stage_.setting;
+    auto const& outgoing = connection_.outgoing();
     auto const echoes =
         frame.message->opcode == wire::Opcode::text ? setting.echoes_text : setting.echoes_binary;
-    if (!setting.talks_unasked && echoes) return false;
-    if (setting.talks_unasked && connection_.outgoing().sent_message(frame.message->payload)) {
-        return false;
-    }
+    // 5.5.1: until it sends its own Close a peer may say what it has to say, a farewell for one.
+    auto const may_say_farewell = outgoing.close_sent() && !connection_.close_received();
+    auto const speaks = setting.talks_unasked || may_say_farewell;
+    if (!speaks && echoes) return false;
+    if (speaks && outgoing.sent_message(frame.message->payload)) return false;
     notes_.push_back("a message of its own was passed over");
     return true;
 }

@@ -296,6 +296,22 @@ TEST(Player, PassesOverMessagesOfATalkativePeer) {
     EXPECT_THAT(result.notes, testing::SizeIs(1));
 }
 
+TEST(Player, PassesOverAFarewellBeforeTheCloseOfThePeer) {
+    auto const farewell = [](bool before) {
+        return server([before](FakePeer& peer, SeenFrame const& frame) {
+            if (frame.header.opcode != wire::Opcode::close) return;
+            if (before) peer.say_frame(wire::Opcode::text, "good bye");
+            peer.say_close(1000);
+            if (!before) peer.say_frame(wire::Opcode::text, "good bye");
+            peer.end();
+        });
+    };
+    auto const closing = R"([ "open", { "send": { "close": 1000 } },
+                              { "expect": { "close": 1000 } }, { "expect": "closed" } ])";
+    EXPECT_EQ(run(closing, farewell(true)).verdict, Verdict::pass);
+    EXPECT_EQ(run(closing, farewell(false)).verdict, Verdict::fail);
+}
+
 TEST(Player, RecordsTheBreachOfAnotherRuleWithoutJudgingByIt) {
     auto const masks = server([](FakePeer& peer, SeenFrame const& frame) {
         if (frame.header.opcode != Opcode::text) return behave(peer, frame);
