@@ -17,18 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Variants = std::vector<script::Variant const*>;
 
-std::string_view role_of(script::Rule const& rule) {
-    switch (rule.binds) {
-        case script::Binds::server:
-            return "server";
-        case script::Binds::client:
-            return "client";
-        case script::Binds::endpoint:
-            return "both";
-    }
-    return "both";
-}
-
 Json as_json(script::Variant const& variant, script::Rule const& rule) {
     return Json{{"id", variant.id},
                 {"case", variant.case_id},
@@ -37,7 +25,7 @@ Json as_json(script::Variant const& variant, script::Rule const& rule) {
                 {"document", rule.document()},
                 {"section", rule.section()},
                 {"level", report::names::level.of(rule.level)},
-                {"role", role_of(rule)},
+                {"role", report::names::binds.of(rule.binds)},
                 {"statements", rule.statements},
                 {"aliases", variant.aliases},
                 {"tags", variant.tags},
@@ -88,7 +76,7 @@ std::string rules_as_json(script::Catalogue const& catalogue, Variants const& va
     for (auto const& [id, rule] : catalogue.rules)
         array.push_back(Json{{"id", id},
                              {"level", report::names::level.of(rule.level)},
-                             {"role", role_of(rule)},
+                             {"role", report::names::binds.of(rule.binds)},
                              {"document", rule.document()},
                              {"section", rule.section()},
                              {"statements", rule.statements},

@@ -1,20 +1,9 @@
 #include "reports/digest.hpp"
 #include "reports/model.hpp"
+#include "reports/names.hpp"
 
 namespace wsproof::report {
 namespace {
-
-std::string_view role_word(script::Binds binds) {
-    switch (binds) {
-        case script::Binds::server:
-            return "server";
-        case script::Binds::client:
-            return "client";
-        case script::Binds::endpoint:
-            return "both";
-    }
-    return "both";
-}
 
 /// Adds a sentence unless it is empty or already said by another fault of the case.
 void say_once(std::string& text, std::string const& more) {
@@ -33,7 +22,7 @@ CaseInfo describe(script::Variant const& variant, script::Catalogue const& catal
                   .level = rule.level,
                   .document = rule.document(),
                   .section = rule.section(),
-                  .role = std::string(role_word(rule.binds)),
+                  .role = std::string(names::binds.of(rule.binds)),
                   .statements = rule.statements,
                   .aliases = variant.aliases,
                   .tags = variant.tags,

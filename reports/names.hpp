@@ -51,6 +51,11 @@ inline constexpr auto level =
 inline constexpr auto role = table<wire::Role>(Row<wire::Role>{wire::Role::server, "server"},
                                                Row<wire::Role>{wire::Role::client, "client"});
 
+inline constexpr auto binds =
+    table<script::Binds>(Row<script::Binds>{script::Binds::endpoint, "both"},
+                         Row<script::Binds>{script::Binds::server, "server"},
+                         Row<script::Binds>{script::Binds::client, "client"});
+
 inline constexpr auto fail_on =
     table<FailOn>(Row<FailOn>{FailOn::must, "must"}, Row<FailOn>{FailOn::should, "should"},
                   Row<FailOn>{FailOn::any, "any"}, Row<FailOn>{FailOn::never, "never"});
