@@ -80,6 +80,9 @@ script::Payload Filler::operator()(script::Payload payload) const {
         all(join->parts);
     } else if (auto* deflate = std::get_if<script::Deflate>(&payload.form)) {
         all(deflate->of);
+    } else if (auto* blocks = std::get_if<script::Blocks>(&payload.form)) {
+        for (auto& block : blocks->blocks)
+            for (auto& part : block.parts) all(part.literals);
     } else if (auto* close = std::get_if<script::CloseBody>(&payload.form)) {
         all(close->reason);
     }

@@ -148,12 +148,16 @@ private:
             throw Wrong(line, "expected a case whose variants have fewer than 1,000,000 values");
     }
 
-    /// The value of a name of `each`; null when the name is the player's.
+    /// The value of a name of `each`, or of a key of it; null when the name is the player's.
     Node const* value_of(std::string_view name, std::size_t line) {
+        auto const dot = name.find('.');
+        auto const whole = name.substr(0, dot);
         for (std::size_t i = 0; i < dimensions_.size(); ++i) {
-            if (dimensions_[i].name != name) continue;
-            used_.emplace(name);
-            return dimensions_[i].choices[chosen_[i]].value;
+            if (dimensions_[i].name != whole) continue;
+            if (dot != std::string_view::npos && whole == "target") continue;
+            used_.emplace(whole);
+            auto const& value = *dimensions_[i].choices[chosen_[i]].value;
+            return dot == std::string_view::npos ? &value : &part_of(value, name, line);
         }
         if (stays(name, line)) return nullptr;
         std::vector<std::string_view> names(player_words.begin(), player_words.end());
@@ -161,6 +165,16 @@ private:
         throw Wrong(line, "expected a name of \"each\", target.… or " + listed(player_words) +
                               " in ${…}, found \"" + std::string(name) + "\"" +
                               suggestion(name, names));
+    }
+
+    /// `${name.key}`: what stands under this key of an object.
+    static Node const& part_of(Node const& value, std::string_view name, std::size_t line) {
+        auto const key = name.substr(name.find('.') + 1);
+        for (auto const& member : value.members)
+            if (member.key == key) return member.value;
+        throw Wrong(line,
+                    "expected every value of \"" + std::string(name.substr(0, name.find('.'))) +
+                        "\" in \"each\" to be an object with the key \"" + std::string(key) + "\"");
     }
 
     /// A value of `each` as it is: placeholders of the player alone may stand in it.

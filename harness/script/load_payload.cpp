@@ -1,4 +1,4 @@
-// Reads payloads: "text", {hex}, {times}, {join}, {random}, {deflate}.
+// Reads payloads: "text", {hex}, {times}, {join}, {random}, {deflate}, {blocks}.
 #include <array>
 
 #include "harness/script/grammar.hpp"
@@ -9,7 +9,10 @@ namespace wsproof::script {
 namespace {
 
 constexpr std::size_t size_limit = 64U << 20U;  // four times what the largest case needs
-constexpr std::array<std::string_view, 5> forms{"hex", "times", "join", "random", "deflate"};
+constexpr std::array<std::string_view, 6> forms{"hex",    "times",   "join",
+                                                "random", "deflate", "blocks"};
+constexpr std::array<std::string_view, 4> block_keys{"stored", "fixed", "dynamic", "final"};
+constexpr std::array<std::string_view, 2> copy_keys{"length", "distance"};
 
 struct Sized {
     Payload payload;
@@ -63,6 +66,82 @@ Sized read_deflate(Node const& node) {
     return {{std::move(deflate)}, of.size + 64};
 }
 
+bool is_copy(Node const& node) {
+    return node.find("length") != nullptr || node.find("distance") != nullptr;
+}
+
+Copy read_copy(Node const& node) {
+    check_keys(node, copy_keys, "a copy");
+    auto const number = [&node](std::string_view key, std::uint64_t least, std::uint64_t most) {
+        auto const* found = node.find(key);
+        if (found == nullptr)
+            throw Wrong(node.line, "expected \"length\" and \"distance\" of a copy");
+        return static_cast<std::uint32_t>(
+            as_number(*found, least, most, "the " + std::string(key) + " of a copy"));
+    };
+    return {number("length", 3, wire::longest_copy),
+            number("distance", 1, wire::longest_copy_distance)};
+}
+
+/// `size` counts what the part can take at most when it is written.
+BlockPart read_part(Node const& node, std::size_t& size) {
+    if (is_copy(node)) {
+        size += 6;
+        return {{}, read_copy(node)};
+    }
+    auto of = read(node);
+    size = checked(size + 2 * of.size, node);
+    BlockPart part{{}, {}};
+    part.literals.push_back(std::move(of.payload));
+    return part;
+}
+
+Block read_stored(Node const& node, std::size_t& size) {
+    auto const before = size;
+    Block block{wire::BlockKind::stored, false, {}};
+    block.parts.push_back(read_part(node, size));
+    auto const literals = (size - before) / 2;
+    if (block.parts.front().literals.empty() || literals > wire::longest_stored_block)
+        throw Wrong(node.line, "expected a payload of at most 65,535 bytes in a stored block");
+    return block;
+}
+
+Block read_compressed(Node const& node, wire::BlockKind kind, std::size_t& size) {
+    Block block{kind, false, {}};
+    if (!node.is(Node::Kind::list)) {
+        block.parts.push_back(read_part(node, size));
+        return block;
+    }
+    for (auto const& item : node.items) block.parts.push_back(read_part(item, size));
+    return block;
+}
+
+Block read_block(Node const& node, std::size_t& size) {
+    std::string const expected = "a block: { stored: payload }, { fixed: […] } or { dynamic: […] }";
+    as_object(node, expected);
+    check_keys(node, block_keys, "a block");
+    auto const* final = node.find("final");
+    auto const kinds = node.members.size() - (final != nullptr ? 1 : 0);
+    if (kinds != 1) throw Wrong(node.line, "expected " + expected);
+    size = checked(size + 128, node);  // the codes of a dynamic block are the longest head
+    Block block;
+    if (auto const* stored = node.find("stored")) block = read_stored(*stored, size);
+    if (auto const* fixed = node.find("fixed"))
+        block = read_compressed(*fixed, wire::BlockKind::fixed, size);
+    if (auto const* dynamic = node.find("dynamic"))
+        block = read_compressed(*dynamic, wire::BlockKind::dynamic, size);
+    block.final = final != nullptr && as_boolean(*final, "final");
+    return block;
+}
+
+Sized read_blocks(Node const& node) {
+    if (!node.is(Node::Kind::list)) wrong_kind(node, "a list of blocks for \"blocks\"");
+    Blocks blocks;
+    std::size_t size = 1;
+    for (auto const& item : node.items) blocks.blocks.push_back(read_block(item, size));
+    return {{std::move(blocks)}, checked(size, node)};
+}
+
 Sized read(Node const& node) {
     if (node.is(Node::Kind::text)) return {{Literal{node.text}}, node.text.size()};
     auto const expected = "a payload: \"text\" or { " + listed(forms) + ": … }";
@@ -76,6 +155,7 @@ Sized read(Node const& node) {
     if (key == "times") return read_times(value);
     if (key == "join") return read_join(value);
     if (key == "deflate") return read_deflate(value);
+    if (key == "blocks") return read_blocks(value);
     auto const size =
         static_cast<std::size_t>(as_number(value, 0, size_limit, "a number of random bytes"));
     return {{Random{size}}, size};

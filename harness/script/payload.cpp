@@ -1,6 +1,7 @@
 #include "harness/script/payload.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "harness/script/overloaded.hpp"
 #include "reference_impl/wire/deflate.hpp"
@@ -43,6 +44,25 @@ wire::Bytes close_body(CloseBody const& body, std::uint64_t seed) {
                       static_cast<std::byte>(body.code & 0xFFU)};
     if (!body.reason.empty()) wire::append(bytes, evaluate(body.reason.front(), seed));
     return bytes;
+}
+
+void write_block(Block const& block, std::uint64_t seed, wire::BlockWriter& to) {
+    if (block.kind == wire::BlockKind::stored)
+        return to.stored(evaluate(block.parts.front().literals.front(), seed), block.final);
+    to.begin(block.kind, block.final);
+    for (auto const& part : block.parts) {
+        if (part.literals.empty())
+            to.copy(part.copy.length, part.copy.distance);
+        else
+            to.literals(evaluate(part.literals.front(), seed));
+    }
+    to.end();
+}
+
+wire::Bytes write_blocks(Blocks const& blocks, std::uint64_t seed) {
+    wire::BlockWriter writer;
+    for (auto const& block : blocks.blocks) write_block(block, seed, writer);
+    return writer.finish();
 }
 
 std::string with_separators(std::size_t number) {
@@ -93,6 +113,20 @@ std::string hex_in_words(wire::Bytes const& bytes) {
     return words;
 }
 
+/// "a fixed block, a final stored block"
+std::string blocks_in_words(Blocks const& blocks) {
+    constexpr std::size_t shown = 4;
+    constexpr std::array kinds{"stored", "fixed", "dynamic"};
+    if (blocks.blocks.empty()) return "no DEFLATE block";
+    std::string words;
+    for (std::size_t i = 0; i < std::min(blocks.blocks.size(), shown); ++i) {
+        auto const& block = blocks.blocks[i];
+        words += std::string(i == 0 ? "" : ", ") + "a " + (block.final ? "final " : "") +
+                 kinds.at(static_cast<std::size_t>(block.kind)) + " block";
+    }
+    return blocks.blocks.size() > shown ? words + ", …" : words;
+}
+
 std::string joined_in_words(Join const& join) {
     if (join.parts.empty()) return "''";
     constexpr std::size_t shown = 4;
@@ -121,6 +155,7 @@ wire::Bytes evaluate(Payload const& payload, std::uint64_t seed) {
                    [&](Deflate const& deflate) {
                        return wire::Deflater(15).compress(evaluate(deflate.of.front(), seed));
                    },
+                   [&](Blocks const& blocks) { return write_blocks(blocks, seed); },
                    [&](CloseBody const& body) { return close_body(body, seed); }},
         payload.form);
 }
@@ -136,6 +171,7 @@ std::string in_words(Payload const& payload) {
             [](Join const& join) { return joined_in_words(join); },
             [](Random const& random) { return counted(random.size, "random "); },
             [](Deflate const& deflate) { return in_words(deflate.of.front()) + " compressed"; },
+            [](Blocks const& blocks) { return blocks_in_words(blocks); },
             [](CloseBody const& body) {
                 auto const code = std::to_string(body.code);
                 return body.reason.empty() ? code : code + " " + in_words(body.reason.front());

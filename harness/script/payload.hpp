@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "reference_impl/wire/block_writer.hpp"
 #include "reference_impl/wire/bytes.hpp"
 
 namespace wsproof::script {
@@ -40,6 +41,29 @@ struct Deflate {
     std::vector<Payload> of;
     bool operator==(Deflate const&) const = default;
 };
+/// Within a DEFLATE block: so many bytes again from so far back (RFC 1951 3.2.5).
+struct Copy {
+    std::uint32_t length = 0;
+    std::uint32_t distance = 0;
+    bool operator==(Copy const&) const = default;
+};
+/// Bytes of a block, or a copy if there are none.
+struct BlockPart {
+    std::vector<Payload> literals;  ///< one or none
+    Copy copy;
+    bool operator==(BlockPart const&) const = default;
+};
+struct Block {
+    wire::BlockKind kind = wire::BlockKind::stored;
+    bool final = false;
+    std::vector<BlockPart> parts;
+    bool operator==(Block const&) const = default;
+};
+/// Compressed payload data of one message, block by block (RFC 7692 7.2.1).
+struct Blocks {
+    std::vector<Block> blocks;
+    bool operator==(Blocks const&) const = default;
+};
 /// A Close frame's body: code and reason.
 struct CloseBody {
     std::uint16_t code = 0;
@@ -48,7 +72,7 @@ struct CloseBody {
 };
 
 struct Payload {
-    std::variant<Literal, Hex, Times, Join, Random, Deflate, CloseBody> form = Literal{};
+    std::variant<Literal, Hex, Times, Join, Random, Deflate, Blocks, CloseBody> form = Literal{};
     bool operator==(Payload const&) const = default;
 };
 

@@ -13,6 +13,27 @@ Node close_body_node(CloseBody const& body) {
     return node;
 }
 
+Node part_node(BlockPart const& part) {
+    if (!part.literals.empty()) return payload_node(part.literals.front());
+    Node node = object_of("length", Node::of_number(part.copy.length));
+    node.with("distance", Node::of_number(part.copy.distance));
+    return node;
+}
+
+Node block_node(Block const& block) {
+    Node node;
+    if (block.kind == wire::BlockKind::stored) {
+        node = object_of("stored", part_node(block.parts.front()));
+    } else {
+        std::vector<Node> parts;
+        for (auto const& part : block.parts) parts.push_back(part_node(part));
+        node = object_of(block.kind == wire::BlockKind::fixed ? "fixed" : "dynamic",
+                         Node::of_list(std::move(parts)));
+    }
+    if (block.final) node.with("final", Node::of_boolean(true));
+    return node;
+}
+
 bool is_empty_literal(Payload const& payload) {
     auto const* const literal = std::get_if<Literal>(&payload.form);
     return literal != nullptr && literal->text.empty();
@@ -93,6 +114,11 @@ Node payload_node(Payload const& payload) {
             [](Random const& random) { return object_of("random", Node::of_number(random.size)); },
             [](Deflate const& deflate) {
                 return object_of("deflate", payload_node(deflate.of.front()));
+            },
+            [](Blocks const& blocks) {
+                std::vector<Node> nodes;
+                for (auto const& block : blocks.blocks) nodes.push_back(block_node(block));
+                return object_of("blocks", Node::of_list(std::move(nodes)));
             },
             [](CloseBody const& body) { return close_body_node(body); }},
         payload.form);

@@ -7,11 +7,13 @@ namespace {
 
 constexpr std::uint32_t end_of_block = 256;
 
-/// Extra bits of length codes 257 to 285 (RFC 1951 3.2.5); the lengths themselves are not needed.
-unsigned extra_length_bits(std::uint32_t symbol) {
+/// Length codes 257 to 285 and their extra bits (RFC 1951 3.2.5).
+std::uint32_t read_length(BitReader& reader, std::uint32_t symbol) {
     if (symbol > 285) throw CorruptDeflate{};
-    if (symbol < 265 || symbol == 285) return 0;
-    return (symbol - 261) / 4;
+    if (symbol == 285) return 258;
+    if (symbol < 265) return symbol - 254;
+    auto const extra = (symbol - 261) / 4;
+    return 3 + ((4 + (symbol - 261) % 4) << extra) + reader.bits(extra);
 }
 
 std::uint32_t read_distance(BitReader& reader, HuffmanCode const& code) {
@@ -92,6 +94,7 @@ std::uint32_t BlockWalker::read_stored_length(BitReader& reader) {
 void BlockWalker::skip_stored(BitReader& reader) {
     auto const taken = reader.skip_bytes(stored_left_);
     stored_left_ -= taken;
+    walk_.inflated_size += taken;
     position_ = reader.position();
     if (stored_left_ != 0) return reader.exhaust();
     end_block(reader);
@@ -99,13 +102,17 @@ void BlockWalker::skip_stored(BitReader& reader) {
 
 void BlockWalker::read_symbol(BitReader& reader) {
     auto const symbol = codes_.literal_or_length.decode(reader);
+    std::uint32_t length = symbol < end_of_block ? 1 : 0;
     std::uint32_t distance = 0;
     if (symbol > end_of_block) {
-        reader.bits(extra_length_bits(symbol));
+        length = read_length(reader, symbol);
         distance = read_distance(reader, codes_.distance);
     }
     if (reader.exhausted()) return;
     walk_.longest_distance = std::max(walk_.longest_distance, distance);
+    if (distance > walk_.inflated_size)
+        walk_.reach = std::max(walk_.reach, distance - walk_.inflated_size);
+    walk_.inflated_size += length;
     if (symbol == end_of_block) end_block(reader);
 }
 

@@ -66,6 +66,9 @@ struct BlockWalk {
     std::size_t dynamic = 0;
     std::size_t final_blocks = 0;
     std::uint32_t longest_distance = 0;
+    std::uint64_t inflated_size = 0;
+    /// How far distances reach back beyond the first byte of the message: into earlier ones.
+    std::uint64_t reach = 0;
     bool corrupt = false;
 };
 

@@ -108,6 +108,29 @@ TEST(Expand, ValuesMayHoldWordsOfThePlayer) {
     EXPECT_EQ(to_json(all.at(0).steps), R"(["<${target.origin}.evil>", "${target.origin}.evil"])");
 }
 
+TEST(Expand, ValuesThatBelongTogetherStandInOneObject) {
+    auto const all =
+        expanded(R"({ "w": { "a": { "bits": 8, "p": ["x"] }, "b": { "bits": 9, "p": "y" } } })",
+                 R"(["window=${w.bits}", "${w.p}"])");
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(to_json(all.at(0).steps), R"(["window=8", ["x"]])");
+    EXPECT_EQ(to_json(all.at(1).steps), R"(["window=9", "y"])");
+    EXPECT_EQ(all.at(1).suffix, "#b");
+}
+
+TEST(Expand, EveryValueHasTheKeyThatIsAskedFor) {
+    EXPECT_EQ(
+        complaint(R"({ "w": { "a": { "bits": 8 }, "b": { "bit": 9 } } })", "[\n\"${w.bits}\"]"),
+        "2: expected every value of \"w\" in \"each\" to be an object with the key \"bits\"");
+    EXPECT_EQ(complaint(R"({ "w": [8] })", R"(["${w.bits}"])").substr(0, 38),
+              "1: expected every value of \"w\" in \"eac");
+}
+
+TEST(Expand, ANameDoesNotHideTheTarget) {
+    auto const all = expanded(R"({ "target": ["/a"] })", R"(["${target}", "${target.host}"])");
+    EXPECT_EQ(to_json(all.at(0).steps), R"(["/a", "${target.host}"])");
+}
+
 TEST(Expand, PutsValuesInOnceOnly) {
     EXPECT_EQ(
         complaint("{ \"a\": [ \"${b}\" ], \"b\": [1] }", "[\"${a}\", \"${b}\"]").substr(0, 20),

@@ -233,12 +233,13 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Payloads, LoadRefuses,
     testing::Values(
+        in_payload("Number", "1",
+                   "expected a payload: \"text\" or { hex, times, join, random, deflate or blocks: "
+                   "… }, found 1"),
         in_payload(
-            "Number", "1",
-            "expected a payload: \"text\" or { hex, times, join, random or deflate: … }, found 1"),
-        in_payload("UnknownForm", "{ \"hexx\": \"\" }",
-                   "expected a key of a payload (hex, times, join, random or deflate), found "
-                   "\"hexx\"; did you mean \"hex\"?"),
+            "UnknownForm", "{ \"hexx\": \"\" }",
+            "expected a key of a payload (hex, times, join, random, deflate or blocks), found "
+            "\"hexx\"; did you mean \"hex\"?"),
         in_payload("TwoForms", "{ \"hex\": \"\", \"random\": 1 }", "expected a payload"),
         in_payload("OddHex", "{ \"hex\": \"123\" }",
                    "expected hexadecimal digits, two a byte, found \"123\""),
@@ -247,6 +248,30 @@ INSTANTIATE_TEST_SUITE_P(
         in_payload("TimesNegative", "{ \"times\": [-1, \"a\"] }", "expected a count from 0"),
         in_payload("TooBig", "{ \"times\": [67108864, \"ab\"] }",
                    "expected a payload of at most 64 MiB"),
+        in_payload("BlocksNoList", "{ \"blocks\": \"a\" }",
+                   "expected a list of blocks for \"blocks\""),
+        in_payload("BlockOfNoKind", "{ \"blocks\": [ { \"final\": true } ] }",
+                   "expected a block: { stored: payload }, { fixed: […] } or { dynamic: […] }"),
+        in_payload("BlockOfTwoKinds", "{ \"blocks\": [ { \"stored\": \"\", \"fixed\": \"\" } ] }",
+                   "expected a block: { stored: payload }"),
+        in_payload(
+            "BlockMisspelt", "{ \"blocks\": [ { \"dynamik\": \"\" } ] }",
+            "expected a key of a block (stored, fixed, dynamic or final), found \"dynamik\"; "
+            "did you mean \"dynamic\"?"),
+        in_payload("StoredTooLong", "{ \"blocks\": [ { \"stored\": { \"random\": 65536 } } ] }",
+                   "expected a payload of at most 65,535 bytes in a stored block"),
+        in_payload("StoredCopy",
+                   "{ \"blocks\": [ { \"stored\": { \"length\": 3, \"distance\": 1 } } ] }",
+                   "expected a payload of at most 65,535 bytes in a stored block"),
+        in_payload("CopyTooShort",
+                   "{ \"blocks\": [ { \"fixed\": [ { \"length\": 2, \"distance\": 1 } ] } ] }",
+                   "expected the length of a copy from 3 to 258"),
+        in_payload("CopyTooFar",
+                   "{ \"blocks\": [ { \"fixed\": [ { \"length\": 3, \"distance\": 32769 } ] } ] }",
+                   "expected the distance of a copy from 1 to 32768"),
+        in_payload("CopyWithoutDistance",
+                   "{ \"blocks\": [ { \"fixed\": [ { \"length\": 3 } ] } ] }",
+                   "expected \"length\" and \"distance\" of a copy"),
         in_payload("TooBigTogether", "{ \"join\": [ { \"random\": 67108864 }, \"a\" ] }",
                    "expected a payload of at most 64 MiB"),
         in_payload("RandomTooBig", "{ \"random\": 67108865 }",

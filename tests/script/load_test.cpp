@@ -154,6 +154,13 @@ TEST(Load, ReadsEveryPayload) {
               (Payload{Join{{text("a"), {Hex{{std::byte{0}}}}}}}));
     EXPECT_EQ(payload(R"({ "random": 9 })"), Payload{Random{9}});
     EXPECT_EQ(payload(R"({ "deflate": "a" })"), (Payload{Deflate{{text("a")}}}));
+    Block const stored{wire::BlockKind::stored, true, {{{text("a")}, {}}}};
+    Block const fixed{wire::BlockKind::fixed, false, {{{text("b")}, {}}, {{}, {3, 1}}}};
+    EXPECT_EQ(payload(R"({ "blocks": [ { "stored": "a", "final": true },
+                                       { "fixed": ["b", { "length": 3, "distance": 1 }] } ] })"),
+              (Payload{Blocks{{stored, fixed}}}));
+    EXPECT_EQ(payload(R"({ "blocks": [ { "dynamic": "b" } ] })"),
+              (Payload{Blocks{{{wire::BlockKind::dynamic, false, {{{text("b")}, {}}}}}}}));
 }
 
 TEST(Load, ReadsWordsAsPatterns) {

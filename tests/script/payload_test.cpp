@@ -72,6 +72,26 @@ TEST(Payload, EachDeflateBeginsWithAFreshWindow) {
     EXPECT_EQ(twice.size(), 2 * once.size());
 }
 
+Block block(wire::BlockKind kind, Payload of, bool final = false) {
+    Block made{kind, final, {}};
+    made.parts.push_back({{std::move(of)}, {}});
+    return made;
+}
+
+/// Those that RFC 7692 7.2.3 prints.
+TEST(Payload, WritesBlocksAsTheyAreAskedFor) {
+    using enum wire::BlockKind;
+    Payload const hello{Literal{"Hello"}};
+    EXPECT_EQ(wire::to_hex(evaluate({Blocks{{block(fixed, hello)}}}, 1)), "f248cdc9c90700");
+    EXPECT_EQ(wire::to_hex(evaluate({Blocks{{block(fixed, hello, true)}}}, 1)), "f348cdc9c9070000");
+    EXPECT_EQ(wire::to_hex(evaluate({Blocks{{block(stored, hello)}}}, 1)),
+              "000500faff48656c6c6f00");
+    Block again{fixed, false, {}};
+    again.parts.push_back({{}, {5, 5}});
+    EXPECT_EQ(evaluate({Blocks{{block(fixed, hello), again}}}, 1).size(), 10U);
+    EXPECT_EQ(wire::to_hex(evaluate({Blocks{}}, 1)), "00");
+}
+
 TEST(Payload, CloseBodyIsTheCodeInNetworkByteOrderAndTheReason) {
     EXPECT_EQ(wire::to_hex(evaluate({CloseBody{1000, {}}}, 1)), "03e8");
     EXPECT_EQ(wire::to_hex(evaluate({CloseBody{1002, {{Literal{"ab"}}}}}, 1)), "03ea6162");
@@ -87,6 +107,10 @@ TEST(Payload, SpeaksInWords) {
     EXPECT_EQ(in_words(times(1000, {Literal{"a"}})), "1,000 × 'a'");
     EXPECT_EQ(in_words({Hex{wire::to_bytes("\x01\xff")}}), "bytes 01 ff");
     EXPECT_EQ(in_words({Deflate{{{Literal{"a"}}}}}), "'a' compressed");
+    EXPECT_EQ(in_words({Blocks{}}), "no DEFLATE block");
+    EXPECT_EQ(in_words({Blocks{{block(wire::BlockKind::stored, {Literal{"a"}}, true),
+                                block(wire::BlockKind::dynamic, {Literal{"b"}})}}}),
+              "a final stored block, a dynamic block");
     EXPECT_EQ(in_words({Join{{{Literal{"a"}}, {Literal{"b"}}}}}), "'a' + 'b'");
 }
 

@@ -29,6 +29,8 @@ TEST(Write, EveryConstructLoadsBackToItself) {
         { "send": [ { "text": "é\u0000\u001f" }, { "binary": { "random": 3 }, "fin": false }, { "continuation": { "hex": "00ff" } },
                     { "ping": "", "rsv1": true, "rsv2": true, "rsv3": true, "mask": false },
                     { "pong": { "join": ["a", { "times": [2, { "deflate": "b" }] }] }, "mask": "00112233" },
+                    { "binary": { "blocks": [ { "stored": { "random": 3 }, "final": true }, { "fixed": ["a", { "length": 3, "distance": 32768 }] },
+                                              { "dynamic": [] } ] } }, { "binary": { "blocks": [] } },
                     { "text": "", "length_bits": 7 }, { "text": "", "length_bits": 16 }, { "text": "", "length_bits": 64 },
                     { "text": "", "declares": 18446744073709551615, "cut": 0 },
                     { "close": 1000 }, { "close": null, "fin": false }, { "close": { "code": 1, "reason": { "hex": "ff" } } },
