@@ -46,7 +46,7 @@ void Assembler::inflate(Assembled& assembled) {
     assembled.inflates = status != wire::InflateStatus::corrupt;
     assembled.message.corrupt = status != wire::InflateStatus::ok;
     assembled.message.payload = std::move(out);
-    if (!compression_->peer_takes_context_over || assembled.message.corrupt) inflater_.reset();
+    if (!compression_->takes_context_over || assembled.message.corrupt) inflater_.reset();
 }
 
 }  // namespace wsproof::play

@@ -10,10 +10,10 @@
 
 namespace wsproof::play {
 
-/// permessage-deflate as the opening handshake agreed on it, seen from the peer as a sender.
+/// permessage-deflate as the opening handshake agreed on it, seen from one side as a sender.
 struct Compression {
-    bool peer_takes_context_over = true;
-    int peer_window_bits = 15;
+    bool takes_context_over = true;
+    int window_bits = 15;
 };
 
 class Assembler {

@@ -138,7 +138,7 @@ std::optional<Event> Connection::on_response(wire::HttpHead head, std::string co
     if (response.interim()) return event;
     if (!requests_.empty()) requests_.pop_front();
     if (response.switching()) {
-        switched(compression_in(response));
+        switched(compression_in(response), compression_in(response, wire::Role::client));
         return event;
     }
     refused_ = true;
@@ -149,12 +149,13 @@ std::optional<Event> Connection::on_response(wire::HttpHead head, std::string co
     return event;
 }
 
-void Connection::switched(std::optional<Compression> compression) {
+void Connection::switched(std::optional<Compression> of_peer, std::optional<Compression> own) {
     reader_.read_as(Reader::Mode::frames);
     refused_ = false;
-    if (!compression) return;
-    assembler_.compressed(*compression);
-    watch_.compressed(*compression);
+    if (!of_peer || !own) return;
+    assembler_.compressed(*of_peer);
+    watch_.compressed(*of_peer);
+    own_compression_.agreed(*own);
 }
 
 Event Connection::on_frame(Frame frame) {

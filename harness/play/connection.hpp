@@ -13,6 +13,7 @@
 #include "harness/play/encode.hpp"
 #include "harness/play/event.hpp"
 #include "harness/play/outgoing.hpp"
+#include "harness/play/own_compression.hpp"
 #include "harness/play/reader.hpp"
 #include "harness/play/recorder.hpp"
 #include "harness/play/watch.hpp"
@@ -54,6 +55,8 @@ public:
                std::chrono::microseconds elapsed);
 
     // sending
+    /// Why the agreed compression does not let this frame be sent; asked once, before it is.
+    std::optional<OwnCompression::Obstacle> obstacle_to(wire::ByteView frame);
     void send_frame(wire::ByteView frame, Sending sending);
     void send_head(wire::ByteView head, Sending sending);
     void send_bytes(wire::ByteView bytes, Sending sending);
@@ -99,7 +102,7 @@ private:
     Event on_frame(Frame frame);
     void on_bytes(wire::ByteView bytes);
     Event on_end(bool reset);
-    void switched(std::optional<Compression> compression);
+    void switched(std::optional<Compression> of_peer, std::optional<Compression> own);
     void note_head_bytes(wire::ByteView bytes, bool by_case);
     void note_head(wire::HttpHead head);
     bool report(std::vector<Defect> const& defects);
@@ -115,6 +118,7 @@ private:
     std::chrono::microseconds arrival_{0};
     Writer writer_;
     Outgoing outgoing_;
+    OwnCompression own_compression_ = {};
     Reader reader_;
     Assembler assembler_ = {};
     Watch watch_;

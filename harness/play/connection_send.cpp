@@ -15,14 +15,25 @@ wire::Bytes close_body(std::uint16_t code) {
     return {static_cast<std::byte>(code >> 8U), static_cast<std::byte>(code & 0xFFU)};
 }
 
+wire::Bytes payload_of(wire::ByteView frame, wire::DecodedHeader const& decoded) {
+    auto const rest = frame.subspan(decoded.size);
+    wire::Bytes payload(rest.begin(), rest.end());
+    if (decoded.header.masking_key) wire::mask(payload, *decoded.header.masking_key);
+    return payload;
+}
+
 }  // namespace
+
+std::optional<OwnCompression::Obstacle> Connection::obstacle_to(wire::ByteView frame) {
+    auto const decoded = wire::decode_header(frame);
+    if (!decoded) return std::nullopt;
+    return own_compression_.add(decoded->header, payload_of(frame, *decoded));
+}
 
 void Connection::send_frame(wire::ByteView frame, Sending sending) {
     auto const decoded = wire::decode_header(frame);
     if (decoded) {
-        wire::Bytes payload(frame.begin() + static_cast<std::ptrdiff_t>(decoded->size),
-                            frame.end());
-        if (decoded->header.masking_key) wire::mask(payload, *decoded->header.masking_key);
+        auto const payload = payload_of(frame, *decoded);
         record_frame(Direction::send, decoded->header, payload, frame, sending.flag);
     } else {
         record(Direction::send, EntryKind::bytes, "a part of a frame header", frame, sending.flag);
@@ -79,7 +90,8 @@ void Connection::note_head(wire::HttpHead head) {
     }
     Response const response{head,
                             wire::parse_status_line(head.start_line).value_or(wire::StatusLine{})};
-    if (response.switching()) switched(compression_in(response, wire::Role::client));
+    if (response.switching())
+        switched(compression_in(response, wire::Role::client), compression_in(response));
 }
 
 void Connection::half_close(Flag flag) {

@@ -68,6 +68,23 @@ void check_form(Extension const& answer, std::vector<Defect>& to) {
     }
 }
 
+bool is_valid(ExtensionParameter const& parameter) {
+    if (std::ranges::count(takeovers, parameter.name) != 0) return !parameter.value;
+    if (parameter.name == client_window) return !parameter.value || window_bits(parameter);
+    return parameter.name == server_window && window_bits(parameter);
+}
+
+/// 7: an offer with other parameters, with bad values or with a parameter twice is declined, and
+/// explains nothing.
+bool is_valid(Extension const& offer) {
+    // No valid offer has more than four.
+    if (offer.parameters.size() > 4) return false;
+    return std::ranges::all_of(offer.parameters, [&](ExtensionParameter const& parameter) {
+        return is_valid(parameter) &&
+               std::ranges::count(offer.parameters, parameter.name, &ExtensionParameter::name) == 1;
+    });
+}
+
 /// What this offer does not explain.
 std::vector<Defect> against(Extension const& offer, Extension const& answer) {
     std::vector<Defect> defects;
@@ -102,7 +119,7 @@ std::vector<Defect> check_deflate_answer(std::vector<Extension> const& offers,
     check_form(answer, defects);
     std::optional<std::vector<Defect>> least;
     for (auto const& offer : offers) {
-        if (offer.name != extension_name) continue;
+        if (offer.name != extension_name || !is_valid(offer)) continue;
         auto of_offer = against(offer, answer);
         if (!least || of_offer.size() < least->size()) least = std::move(of_offer);
     }

@@ -3,9 +3,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/play/opening.hpp"
 
 namespace wsproof::play {
+
+namespace {
+
+constexpr std::string_view extensions_field = "Sec-WebSocket-Extensions";
+
+/// Such a case is about what follows when the offer is declined; offers that are to be accepted
+/// stand in `extension`.
+bool offers_by_hand(script::Open const& open) {
+    return std::ranges::any_of(open.headers, [](script::FieldDelta const& delta) {
+        return wire::equals_ignoring_case(delta.name, extensions_field) && !delta.values.empty();
+    });
+}
+
+/// Refusing all with the offer is no answer to what the case wants to know.
+void demand_extension_or_plain(script::Open const& open, Response const& response,
+                               std::string const& extension) {
+    auto const by_hand = offers_by_hand(open);
+    if (response.interim() || (!by_hand && extension.empty())) return;
+    auto const skip_reason =
+        "needs-capability:" + (by_hand ? std::string{"declined-offer"} : extension);
+    if (!response.switching())
+        throw Skipped{skip_reason, "the server refused the whole opening handshake with the offer"};
+    if (by_hand && response.head.value_of(extensions_field))
+        throw Skipped{skip_reason, "the server accepted the offer that this case wants declined"};
+}
+
+}  // namespace
 
 std::string received_key(Connection const& connection) {
     auto const& request = connection.request_received();
@@ -40,6 +69,8 @@ void Performance::open_as_client(script::Open const& open, Connection& it) {
     }
     auto const* response = event->as<Response>();
     auto const what = deed_in_words(*event, it.peer_role());
+    auto const wanted = extension_name(wishes.extension);
+    if (response != nullptr) demand_extension_or_plain(open, *response, wanted);
     if (response == nullptr || !response->switching()) {
         throw Inconclusive{
             because(fmt::format("the opening handshake failed: the {} {}", peer(), what),
@@ -50,7 +81,6 @@ void Performance::open_as_client(script::Open const& open, Connection& it) {
             because(fmt::format("the opening handshake failed: the {} {}", peer(), defect->words),
                     "opening handshake: " + defect->rule)};
     }
-    auto const wanted = extension_name(wishes.extension);
     if (wanted.empty() || offers(response->head, wanted)) return;
     throw Skipped{"needs-capability:" + wanted,
                   fmt::format("the server declined the extension {}", wanted)};

@@ -21,7 +21,12 @@ void Performance::perform(script::Send const& send) {
 void Performance::emit(script::Output const& output, Connection& it, Sending const& sending) {
     auto const& encoding = stage_.encoding;
     if (auto const* frame = std::get_if<script::FrameOutput>(&output)) {
-        it.send_frame(encode(*frame, encoding, stage_.scripted), sending);
+        auto const bytes = encode(*frame, encoding, stage_.scripted);
+        if (auto const obstacle = it.obstacle_to(bytes)) {
+            it.release();
+            throw Skipped{"needs-capability:" + obstacle->capability, obstacle->words};
+        }
+        it.send_frame(bytes, sending);
     } else if (auto const* request = std::get_if<script::RequestOutput>(&output)) {
         stage_.encoding.key = fresh_key(stage_.scripted);
         it.send_head(encode(*request, {}, encoding), sending);

@@ -130,10 +130,13 @@ struct Checks {
             request ? list_value(*request, "Sec-WebSocket-Extensions") : std::string{};
         auto const offered = wire::parse_extensions(offer);
         for (auto const& extension : *accepted) {
-            // An offer that breaks the grammar names nothing for sure: the case judges.
-            auto const known =
-                offered ? std::ranges::count(*offered, extension.name, &wire::Extension::name) != 0
-                        : offer.find(extension.name) != std::string::npos;
+            // An offer that breaks the grammar names nothing for sure: the case judges. Whether
+            // letter case matters in names the RFCs do not say.
+            auto const is_it = [&](wire::Extension const& other) {
+                return equals_ignoring_case(other.name, extension.name);
+            };
+            auto const known = offered ? std::ranges::any_of(*offered, is_it)
+                                       : offer.find(extension.name) != std::string::npos;
             if (!known) {
                 add(rule,
                     "accepted the extension " + quoted(extension.name) + ", which was not offered",
@@ -205,11 +208,11 @@ std::optional<Compression> compression_in(Response const& response, wire::Role s
     if (found == accepted->end()) return std::nullopt;
     Compression compression;
     for (auto const& [name, value] : found->parameters) {
-        if (name == side + "_no_context_takeover") compression.peer_takes_context_over = false;
+        if (name == side + "_no_context_takeover") compression.takes_context_over = false;
         if (name != side + "_max_window_bits" || !value) continue;
         int bits = 15;
         std::from_chars(value->data(), value->data() + value->size(), bits);
-        compression.peer_window_bits = std::clamp(bits, 8, 15);
+        compression.window_bits = std::clamp(bits, 8, 15);
     }
     return compression;
 }

@@ -123,8 +123,7 @@ std::vector<Defect> Watch::message(Assembler::Assembled const& assembled) const 
         }
     }
     if (peer_ == wire::Role::server && compression_ && assembled.walk) {
-        auto const window = std::uint32_t{1}
-                            << static_cast<unsigned>(compression_->peer_window_bits);
+        auto const window = std::uint32_t{1} << static_cast<unsigned>(compression_->window_bits);
         if (assembled.walk->longest_distance > window) {
             defects.push_back({"7692/7.1.2.1/server-window-honoured",
                                fmt::format("refers back {} bytes in a window of {}",

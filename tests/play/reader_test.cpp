@@ -96,7 +96,7 @@ TEST(Assembler, InflatesWithTheWindowOfEarlierMessages) {
 
 TEST(Assembler, HoldsThePeerToItsPromiseOfNoContextTakeover) {
     Assembler assembler;
-    assembler.compressed({.peer_takes_context_over = false});
+    assembler.compressed({.takes_context_over = false});
     EXPECT_TRUE(assembler.add(part(Opcode::text, true, true), hex("f248cdc9c90700"))->inflates);
     EXPECT_FALSE(assembler.add(part(Opcode::text, true, true), hex("f200110000"))->inflates);
 }

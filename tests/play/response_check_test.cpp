@@ -92,6 +92,30 @@ TEST(ResponseCheck, NamesTheRuleOfEachDefect) {
                 ElementsAre("6455/4.2.2/status-101"));
 }
 
+/// RFC 7692 7: what has to be declined explains nothing.
+TEST(ResponseCheck, AnswersOfDeflateAreExplainedByValidOffersAlone) {
+    auto const rules_of = [](std::string const& offers, std::string const& answer) {
+        return rules(check(std::string{good} + "Sec-WebSocket-Extensions: " + answer + "\r\n",
+                           "Sec-WebSocket-Extensions: " + offers + "\r\n"));
+    };
+    std::string const answer = "permessage-deflate; client_max_window_bits=10";
+    std::string const plain = ", permessage-deflate";
+    EXPECT_THAT(rules_of("permessage-deflate; client_max_window_bits" + plain, answer), IsEmpty());
+    for (auto const* bad : {"; unknown", "; server_max_window_bits=16", "; server_max_window_bits",
+                            "; server_no_context_takeover=1", "; client_max_window_bits"})
+        EXPECT_THAT(
+            rules_of("permessage-deflate; client_max_window_bits=10" + (bad + plain), answer),
+            ElementsAre("7692/7.1.2.2/client-max-window-bits-only-if-offered"))
+            << bad;
+}
+
+/// Whether names of extensions are compared with their case, no RFC says.
+TEST(ResponseCheck, TakesTheNameOfAnExtensionInAnyCase) {
+    EXPECT_THAT(rules(check(std::string{good} + "Sec-WebSocket-Extensions: permessage-deflate\r\n",
+                            "Sec-WebSocket-Extensions: Permessage-Deflate\r\n")),
+                IsEmpty());
+}
+
 TEST(ResponseCheck, TellsWhatAClientHasToFailOver) {
     EXPECT_EQ(check(std::string{good} + "Content-Length: 0\r\n").fatal_defect(), nullptr);
     EXPECT_NE(check(replaced("websocket", "h2c")).fatal_defect(), nullptr);
@@ -110,9 +134,9 @@ TEST(ResponseCheck, ReadsTheAgreedCompression) {
                                 "Sec-WebSocket-Extensions: permessage-deflate\r\n");
     auto const compression = compression_in(response);
     ASSERT_TRUE(compression);
-    EXPECT_EQ(compression->peer_window_bits, 10);
-    EXPECT_FALSE(compression->peer_takes_context_over);
-    EXPECT_EQ(compression_in(response, wire::Role::client)->peer_window_bits, 15);
+    EXPECT_EQ(compression->window_bits, 10);
+    EXPECT_FALSE(compression->takes_context_over);
+    EXPECT_EQ(compression_in(response, wire::Role::client)->window_bits, 15);
     EXPECT_FALSE(compression_in(check(std::string{good})));
 }
 

@@ -137,7 +137,7 @@ TEST(Watch, KnowsMessages) {
 
 TEST(Watch, MeasuresDistancesAgainstTheWindow) {
     Watch watch{Role::server};
-    watch.compressed({.peer_window_bits = 9});
+    watch.compressed({.window_bits = 9});
     EXPECT_THAT(watch.message({.walk = wire::BlockWalk{.longest_distance = 512}}), IsEmpty());
     EXPECT_THAT(rules(watch.message({.walk = wire::BlockWalk{.longest_distance = 513}})),
                 ElementsAre("7692/7.1.2.1/server-window-honoured"));
