@@ -16,6 +16,14 @@ std::optional<Violation> Assembly::add(FramePiece const& piece) {
     if (piece.begins && starts_message) begin(piece);
     add_payload(piece.payload);
     if (piece.ends && piece.fin) end();
+    if (piece.ends && !piece.fin && compressed_ &&
+        faults_.has(Fault::inflates_fragments_one_by_one))
+        note(deflate_->finish(message_.data, max_message_size_));
+    if (progress_.deflate_corrupt && faults_.has(Fault::swallows_corrupt_messages)) {
+        deflate_->forget();
+        drop();
+        return std::nullopt;
+    }
     if (auto broken = broken_rule(judged(piece), faults_)) return broken;
     ready_ = progress_.ended;
     return std::nullopt;
@@ -84,6 +92,9 @@ void Assembly::end() {
     auto const from = message_.data.size();
     if (compressed_ && !progress_.deflate_corrupt && !progress_.too_big)
         note(deflate_->finish(message_.data, max_message_size_));
+    if (compressed_ && message_.data.empty() &&
+        faults_.has(Fault::resets_context_at_empty_messages))
+        deflate_->forget();
     check(from);
     progress_.ended = true;
     progress_.utf8_complete =

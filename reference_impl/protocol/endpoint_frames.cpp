@@ -81,6 +81,7 @@ bool Endpoint::Impl::on_control(FramePiece const& piece) {
 }
 
 bool Endpoint::Impl::on_whole_control(wire::Opcode opcode, wire::ByteView payload) {
+    if (deflate && faults.has(Fault::resets_context_at_control_frames)) deflate->forget();
     if (opcode == wire::Opcode::close) return on_close(payload);
     if (opcode == wire::Opcode::ping) on_ping(payload);
     if (opcode == wire::Opcode::pong) on_pong(payload);

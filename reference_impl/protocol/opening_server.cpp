@@ -69,7 +69,9 @@ std::vector<wire::Extension> choose_extensions(Fields const& fields, Options con
                                                Faults const& faults) {
     auto const offers = extensions_in(fields).value_or(std::vector<wire::Extension>{});
     std::vector<wire::Extension> chosen;
-    if (options.deflate.enabled)
+    bool const is_quoted = fields.joined("Sec-WebSocket-Extensions").find('"') != std::string::npos;
+    bool const declines = is_quoted && faults.has(Fault::declines_quoted_values);
+    if (options.deflate.enabled && !declines)
         if (auto answer = accept_offer(offers, options.deflate, faults)) {
             agreement = answer->agreement;
             chosen.push_back(std::move(answer->element));

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "reference_impl/wire/http_head.hpp"
+
 namespace wsproof::reference {
 namespace {
 
@@ -110,21 +112,50 @@ DeflateAgreement agree(Parameters const& offered, DeflateOptions const& options)
     return agreed;
 }
 
+bool is_permessage_deflate(Extension const& offer, Faults const& faults) {
+    if (faults.has(Fault::ignores_case_of_extension_names))
+        return wire::equals_ignoring_case(offer.name, permessage_deflate_name);
+    return offer.name == permessage_deflate_name;
+}
+
+/// What mutants decline though it is valid.
+bool declines(Parameters const& offered, Faults const& faults) {
+    if (faults.has(Fault::declines_server_no_context_takeover))
+        return offered.server_no_context_takeover;
+    if (faults.has(Fault::declines_client_no_context_takeover))
+        return offered.client_no_context_takeover;
+    return false;
+}
+
+/// A mutant that reads the parameters of all offers as if they were one.
+void borrow(std::vector<Extension> const& offers, Parameters& to) {
+    for (auto const& offer : offers)
+        for (auto const& parameter : offer.parameters) {
+            if (parameter.name != client_max_window_bits) continue;
+            to.has_client_max_window_bits = true;
+            to.client_max_window_bits = 10;
+        }
+}
+
 Extension write_answer(Parameters const& offered, DeflateAgreement const& agreed,
                        Faults const& faults) {
     Extension element{.name = std::string{permessage_deflate_name}};
     if (agreed.server_no_context_takeover && !faults.has(Fault::omits_server_no_context_takeover))
         add(element, server_no_context_takeover);
     if (agreed.client_no_context_takeover) add(element, client_no_context_takeover);
+    if (faults.has(Fault::chooses_a_tiny_window)) add(element, server_max_window_bits, 9);
     if (offered.server_max_window_bits || agreed.server_max_window_bits < 15) {
         auto bits = agreed.server_max_window_bits;
         if (faults.has(Fault::answers_larger_window_bits)) bits = std::min(bits + 1, 15);
         if (!faults.has(Fault::omits_server_window_bits))
             add(element, server_max_window_bits, bits);
     }
-    if (agreed.client_max_window_bits < 15)
+    if (faults.has(Fault::answers_valueless_window_bits))
+        add(element, client_max_window_bits);
+    else if (faults.has(Fault::answers_larger_client_window) && offered.client_max_window_bits)
+        add(element, client_max_window_bits, 15);
+    else if (agreed.client_max_window_bits < 15)
         add(element, client_max_window_bits, agreed.client_max_window_bits);
-    if (faults.has(Fault::answers_valueless_window_bits)) add(element, client_max_window_bits);
     if (faults.has(Fault::sends_client_window_bits_unasked) && !offered.has_client_max_window_bits)
         add(element, client_max_window_bits, 15);
     if (faults.has(Fault::answers_unknown_parameters)) add(element, "max_window_bits", 15);
@@ -137,15 +168,20 @@ Extension write_answer(Parameters const& offered, DeflateAgreement const& agreed
 
 }  // namespace
 
-std::optional<DeflateAnswer> accept_offer(std::vector<Extension> const& offers,
+std::optional<DeflateAnswer> accept_offer(std::vector<Extension> offers,
                                           DeflateOptions const& options, Faults const& faults) {
+    if (faults.has(Fault::prefers_later_offers)) std::ranges::reverse(offers);
     for (auto const& offer : offers) {
-        if (offer.name != permessage_deflate_name) continue;
-        auto const offered = read_parameters(offer, wire::Role::client, faults);
-        if (!offered) continue;
-        auto const agreed = agree(*offered, options);
-        return DeflateAnswer{.agreement = agreed,
-                             .element = write_answer(*offered, agreed, faults)};
+        if (!is_permessage_deflate(offer, faults)) continue;
+        auto offered = read_parameters(offer, wire::Role::client, faults);
+        if (!offered && faults.has(Fault::gives_up_at_the_first_bad_offer)) return std::nullopt;
+        if (!offered || declines(*offered, faults)) continue;
+        if (faults.has(Fault::answers_from_declined_offers)) borrow(offers, *offered);
+        auto agreed = agree(*offered, options);
+        auto element = write_answer(*offered, agreed, faults);
+        if (faults.has(Fault::takes_hints_for_agreements))
+            agreed.client_no_context_takeover |= offered->client_no_context_takeover;
+        return DeflateAnswer{.agreement = agreed, .element = std::move(element)};
     }
     return std::nullopt;
 }
@@ -180,102 +216,6 @@ std::optional<DeflateAgreement> read_answer(Extension const& element, DeflateOpt
         return std::nullopt;
     if (agreed.server_max_window_bits > options.server_max_window_bits) return std::nullopt;
     return agreed;
-}
-
-namespace {
-
-int own_bits(wire::Role role, DeflateAgreement const& agreement, Faults const& faults) {
-    if (role == wire::Role::client) return agreement.client_max_window_bits;
-    if (faults.has(Fault::ignores_server_window_bits)) return 15;
-    return agreement.server_max_window_bits;
-}
-
-int peers_bits(wire::Role role, DeflateAgreement const& agreement, Faults const& faults) {
-    if (faults.has(Fault::inflates_with_a_small_window)) return 9;
-    return role == wire::Role::client ? agreement.server_max_window_bits
-                                      : agreement.client_max_window_bits;
-}
-
-}  // namespace
-
-PermessageDeflate::PermessageDeflate(wire::Role role, DeflateAgreement const& agreement, int level,
-                                     Faults const& faults)
-    : keeps_payload_{faults.has(Fault::refuses_final_blocks) ||
-                     faults.has(Fault::stops_at_final_blocks) ||
-                     faults.has(Fault::refuses_stored_blocks) ||
-                     faults.has(Fault::refuses_dynamic_blocks)},
-      keeps_own_context_{role == wire::Role::server ? !agreement.server_no_context_takeover
-                                                    : !agreement.client_no_context_takeover},
-      keeps_peers_context_{role == wire::Role::server ? !agreement.client_no_context_takeover
-                                                      : !agreement.server_no_context_takeover},
-      faults_{faults},
-      own_bits_{own_bits(role, agreement, faults)},
-      level_{level},
-      peers_bits_{peers_bits(role, agreement, faults)} {
-    if (faults.has(Fault::keeps_context_despite_no_takeover)) keeps_own_context_ = true;
-    if (faults.has(Fault::resets_context_despite_takeover)) keeps_peers_context_ = false;
-}
-
-namespace {
-
-template <typename Predicate>
-wire::ByteView shortest_with(wire::ByteView payload, Predicate holds) {
-    for (std::size_t size = 1; size < payload.size(); ++size)
-        if (holds(wire::walk_blocks(payload.first(size)))) return payload.first(size);
-    return payload;
-}
-
-}  // namespace
-
-wire::Bytes PermessageDeflate::compress(wire::ByteView message) {
-    if (!deflater_) deflater_.emplace(own_bits_, level_);
-    auto payload = deflater_->compress(message);
-    if (!keeps_own_context_) deflater_->reset();
-    if (faults_.has(Fault::sends_zlib_header)) {
-        constexpr std::byte zlib[]{std::byte{0x78}, std::byte{0x9C}};
-        payload.insert(payload.begin(), std::begin(zlib), std::end(zlib));
-    }
-    return payload;
-}
-
-wire::Inflater& PermessageDeflate::inflater() {
-    if (!inflater_) inflater_.emplace(peers_bits_);
-    return *inflater_;
-}
-
-wire::InflateStatus PermessageDeflate::inflate(wire::ByteView piece, wire::Bytes& to,
-                                               std::size_t limit) {
-    if (!keeps_payload_) return inflater().feed(piece, to, limit);
-    if (kept_.size() < limit) wire::append(kept_, piece);
-    return wire::InflateStatus::ok;
-}
-
-wire::InflateStatus PermessageDeflate::finish(wire::Bytes& to, std::size_t limit) {
-    if (keeps_payload_) return inflate_kept(to, limit);
-    auto const result = inflater().finish(to, limit);
-    if (!keeps_peers_context_) inflater().reset();
-    return result;
-}
-
-/// The mistakes that mutants make with blocks: zlib stops at a block with BFINAL, and whoever calls
-/// it once per message never sees what follows.
-wire::InflateStatus PermessageDeflate::inflate_kept(wire::Bytes& to, std::size_t limit) {
-    auto const payload = std::exchange(kept_, {});
-    auto const walk = wire::walk_blocks(payload);
-    if (faults_.has(Fault::refuses_final_blocks) && walk.final_blocks > 0)
-        return wire::InflateStatus::corrupt;
-    if (faults_.has(Fault::refuses_stored_blocks) && walk.stored > 0)
-        return wire::InflateStatus::corrupt;
-    if (faults_.has(Fault::refuses_dynamic_blocks) && walk.dynamic > 0)
-        return wire::InflateStatus::corrupt;
-    wire::ByteView read{payload};
-    if (faults_.has(Fault::stops_at_final_blocks) && walk.final_blocks > 0)
-        read = shortest_with(read, [](auto const& w) { return w.final_blocks > 0; });
-    auto result = inflater().feed(read, to, limit);
-    bool const whole = read.size() == payload.size();
-    if (whole && result == wire::InflateStatus::ok) result = inflater().finish(to, limit);
-    if (!keeps_peers_context_) inflater().reset();
-    return result;
 }
 
 }  // namespace wsproof::reference

@@ -32,7 +32,7 @@ struct DeflateAnswer {
 };
 
 /// Server: the first offer that can be accepted, and what to answer (5, 7.1).
-std::optional<DeflateAnswer> accept_offer(std::vector<wire::Extension> const& offers,
+std::optional<DeflateAnswer> accept_offer(std::vector<wire::Extension> offers,
                                           DeflateOptions const& options, Faults const& faults);
 
 /// Client: what to offer.
@@ -61,6 +61,7 @@ public:
 private:
     wire::Inflater& inflater();
     wire::InflateStatus inflate_kept(wire::Bytes& to, std::size_t limit);
+    bool refuses(wire::BlockWalk const& walk) const;
     bool keeps_payload_;  ///< only mutants look at whole payloads
     wire::Bytes kept_ = {};
     bool keeps_own_context_;

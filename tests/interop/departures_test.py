@@ -14,7 +14,9 @@ from peers import HERE, WORK, running
 
 WSPROOF = os.environ["WSPROOF"]
 # libwebsockets 4.1.6 aborts (an assertion of its deflate extension) when it echoes an empty message behind another.
-LEFT_OUT = {"libwebsockets": ["-s", "!deflate/empty-message"]}
+# Its connections share the buffers of that extension: where several compress at once, one gets bytes of another.
+LEFT_OUT = {"libwebsockets": ["-s", "!deflate/empty-message", "-s", "!deflate/empty-messages-in-a-row",
+                              "-s", "!deflate/context-kept-over-empty-message", "-s", "!deflate/bomb"]}
 TELLING = ("fail", "lenient", "inconclusive", "broken")
 
 
