@@ -1,40 +1,44 @@
 #!/usr/bin/env python3
-"""Plays the whole suite against servers that others wrote. Every departure that is reported has to stand in
-departures/NAME.json, with the section and the reason why it is true, and the other way round. A departure that
-depends on how TCP cuts what is sent is marked "sometimes"."""
+"""Plays the whole suite against servers that others wrote: departures_test.py [--repeat N] [NAME ...]
+
+Every departure that is reported has to stand in departures/NAME.json, with the section and the reason why it is
+true, and the other way round. A departure that depends on how TCP cuts what is sent is marked "sometimes". With
+--repeat the suite is played N times, and every variant must have the same verdict each time."""
+import argparse
 import fnmatch
 import json
 import os
 import subprocess
 import sys
 import time
-import unittest
 
-from peers import HERE, WORK, running
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "peers"))
+from peers import PEERS, running  # noqa: E402
 
-WSPROOF = os.environ["WSPROOF"]
-# libwebsockets 4.1.6 aborts (an assertion of its deflate extension) when it echoes an empty message behind another.
-# Its connections share the buffers of that extension: where several compress at once, one gets bytes of another.
-LEFT_OUT = {"libwebsockets": ["-s", "!deflate/empty-message", "-s", "!deflate/empty-messages-in-a-row",
-                              "-s", "!deflate/context-kept-over-empty-message", "-s", "!deflate/bomb"]}
+RELEASE = os.path.join(HERE, "..", "..", "build", "release")
+WSPROOF = os.environ.get("WSPROOF", os.path.join(RELEASE, "wsproof"))
+BUILD = os.environ.get("WSPROOF_PEERS_BUILD", os.path.join(RELEASE, "peers"))
+WORK = os.environ.get("WSPROOF_INTEROP_WORK", os.path.join(RELEASE, "tests", "interop", "work"))
 TELLING = ("fail", "lenient", "inconclusive", "broken")
 
 
 def report_on(name, attempts=3):
     """The JSON report of a run against the peer, and the seconds that it took. A peer that is known to abort gets
     another chance (exit code 4): what is compared is how it behaves while it lives."""
+    os.makedirs(WORK, exist_ok=True)
     path = os.path.join(WORK, name + ".json")
-    with running(name) as port:
+    chosen = [word for selector in PEERS[name].get("select", []) for word in ("-s", selector)]
+    with running(name, BUILD) as url:
         begin = time.monotonic()
-        run = subprocess.run([WSPROOF, "test", "ws://127.0.0.1:%d/" % port, "--no-config", "--progress", "none", "-q",
-                              "--report-dir", os.path.join(WORK, name), "-r", "json=" + path, "--exit-zero",
-                              *LEFT_OUT.get(name, [])],
+        run = subprocess.run([WSPROOF, "test", url, "--no-config", "--progress", "none", "-q", "--report-dir",
+                              os.path.join(WORK, name), "-r", "json=" + path, "--exit-zero", *chosen],
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False)
         seconds = time.monotonic() - begin
-    if run.returncode == 4 and name in LEFT_OUT and attempts > 1:
+    if run.returncode == 4 and PEERS[name].get("aborts") and attempts > 1:
         return report_on(name, attempts - 1)
     if run.returncode != 0:
-        raise AssertionError("wsproof ended with %d against %s:\n%s" % (run.returncode, name, run.stdout))
+        raise SystemExit("wsproof ended with %d against %s:\n%s" % (run.returncode, name, run.stdout))
     with open(path, encoding="utf-8") as file:
         return json.load(file), seconds
 
@@ -49,41 +53,69 @@ def departures_in(report):
     return found
 
 
-class Departures(unittest.TestCase):
-    def check(self, name):
-        with open(os.path.join(HERE, "departures", name + ".json"), encoding="utf-8") as file:
-            known = json.load(file)["departures"]
-        for entry in known:
-            self.assertTrue(entry["section"] and len(entry["why"]) > 20, "an entry without a reason: %r" % entry)
+def explained_departures(name):
+    with open(os.path.join(HERE, "departures", name + ".json"), encoding="utf-8") as file:
+        entries = json.load(file)["departures"]
+    for entry in entries:
+        if not entry["section"] or len(entry["why"]) <= 20:
+            raise SystemExit("%s: an entry without a reason: %r" % (name, entry))
+    return entries
+
+
+def fits(entry, case, verdict):
+    return entry["verdict"] == verdict and any(fnmatch.fnmatchcase(case, pattern) for pattern in entry["cases"])
+
+
+def complaints_about(found, entries):
+    """Departures nobody has explained, and explanations of departures that are gone."""
+    complaints = ["not explained: %-12s %s: %s" % (verdict, case, reason) for (case, verdict), reason in sorted(found.items())
+                  if not any(fits(entry, case, verdict) for entry in entries)]
+    for entry in entries:
+        complaints += ["explained, but gone: %-12s %s" % (entry["verdict"], pattern) for pattern in entry["cases"]
+                       if not entry.get("sometimes") and not any(verdict == entry["verdict"] and fnmatch.fnmatchcase(case, pattern)
+                                                                 for case, verdict in found)]
+    return complaints
+
+
+def verdicts_in(report):
+    return {result["case"]: result["verdict"] for result in report["results"]}
+
+
+def differences_between(first, other, entries):
+    """Variants whose verdict changed from one run to the next; those that TCP decides are left out."""
+    at_times = [entry for entry in entries if entry.get("sometimes")]
+    return ["not the same in every run: %s: %s, then %s" % (case, first.get(case), other.get(case))
+            for case in sorted(first.keys() | other.keys()) if first.get(case) != other.get(case)
+            and not any(fits(entry, case, verdict) for entry in at_times for verdict in (first.get(case), other.get(case)))]
+
+
+def check(name, repeat):
+    entries = explained_departures(name)
+    complaints = []
+    first = None
+    for _ in range(repeat):
         report, seconds = report_on(name)
         found = departures_in(report)
-        used = set()
-        unexplained = []
-        for (case, verdict), reason in sorted(found.items()):
-            fitting = [i for i, entry in enumerate(known)
-                       if entry["verdict"] == verdict and any(fnmatch.fnmatchcase(case, p) for p in entry["cases"])]
-            used.update(fitting)
-            if not fitting:
-                unexplained.append("%-12s %s: %s" % (verdict, case, reason))
-        stale = [entry for i, entry in enumerate(known) if i not in used and not entry.get("sometimes")]
         passed = sum(result["verdict"] == "pass" for result in report["results"])
-        print("%s: %d variants, %d passed, %d departures, %.1f s" % (name, len(report["results"]), passed, len(found), seconds),
-              file=sys.stderr)
-        self.assertFalse(unexplained, "departures nobody has explained:\n" + "\n".join(unexplained))
-        self.assertFalse(stale, "explained departures that are gone:\n%s" % json.dumps(stale, indent=1))
+        print("%s: %d variants, %d passed, %d departures, %.1f s" % (name, len(report["results"]), passed, len(found), seconds))
+        complaints += complaints_about(found, entries)
+        first = first or verdicts_in(report)
+        complaints += differences_between(first, verdicts_in(report), entries)
+    for complaint in dict.fromkeys(complaints):
+        print("  " + complaint)
+    return not complaints
 
-    def test_ws(self):
-        self.check("ws")
 
-    def test_python_websockets(self):
-        self.check("python-websockets")
-
-    def test_beast(self):
-        self.check("beast")
-
-    def test_libwebsockets(self):
-        self.check("libwebsockets")
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--repeat", type=int, default=1, metavar="N")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    options = parser.parse_args()
+    unknown = [name for name in options.names if name not in PEERS]
+    if unknown:
+        parser.error("no such peer: %s; there are %s" % (" ".join(unknown), " ".join(PEERS)))
+    return 0 if all([check(name, options.repeat) for name in options.names or PEERS]) else 1
 
 
 if __name__ == "__main__":
-    unittest.main()
+    sys.exit(main())

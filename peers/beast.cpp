@@ -1,4 +1,4 @@
-// An echo server over Boost.Beast's websocket::stream, to test against: beast_echo PORT.
+// An echo server over Boost.Beast's websocket::stream, to test against: beast PORT.
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -73,7 +73,7 @@ void accept(tcp::acceptor& acceptor) {
 
 int main(int count, char** arguments) {
     if (count != 2) {
-        std::fputs("usage: beast_echo PORT\n", stderr);
+        std::fputs("usage: beast PORT\n", stderr);
         return 2;
     }
     try {
@@ -83,7 +83,7 @@ int main(int count, char** arguments) {
         accept(acceptor);
         io.run();
     } catch (std::exception const& error) {
-        std::fprintf(stderr, "beast_echo: %s\n", error.what());
+        std::fprintf(stderr, "beast: %s\n", error.what());
         return 1;
     }
 }

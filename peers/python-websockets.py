@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Echo server over python3-websockets: websockets_echo.py PORT"""
+"""Echo server over python3-websockets: python-websockets.py PORT"""
 import asyncio
 import logging
 import sys

@@ -1,4 +1,4 @@
-// Echo server over the npm package `ws`: ws_echo.js PORT
+// Echo server over the npm package `ws`: ws.js PORT
 'use strict';
 const { WebSocketServer } = require('ws');
 

@@ -1,5 +1,5 @@
-// An echo server over libwebsockets, to test against: lws_echo PORT. Whole messages come back, text
-// as text, binary as binary; what a connection keeps between callbacks is our glue, the rest
+// An echo server over libwebsockets, to test against: libwebsockets PORT. Whole messages come back,
+// text as text, binary as binary; what a connection keeps between callbacks is our glue, the rest
 // theirs.
 #include <libwebsockets.h>
 
@@ -92,7 +92,7 @@ int on_event(lws* wsi, lws_callback_reasons reason, void* user, void* data, std:
 
 int main(int count, char** arguments) {
     if (count != 2) {
-        std::fputs("usage: lws_echo PORT\n", stderr);
+        std::fputs("usage: libwebsockets PORT\n", stderr);
         return 2;
     }
     lws_set_log_level(LLL_ERR, nullptr);
@@ -116,7 +116,7 @@ int main(int count, char** arguments) {
     information.uid = static_cast<decltype(information.uid)>(-1);
     lws_context* const context = lws_create_context(&information);
     if (context == nullptr) {
-        std::fputs("lws_echo: cannot listen\n", stderr);
+        std::fputs("libwebsockets: cannot listen\n", stderr);
         return 1;
     }
     while (lws_service(context, 0) >= 0) {
