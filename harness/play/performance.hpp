@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,8 @@ private:
     bool triggered_ = false;
     /// What came before a fence, by connection.
     std::map<std::size_t, std::vector<Event>> kept_ = {};
+    /// Connections whose opening handshake was refused, as the case allows.
+    std::set<std::size_t> refused_ = {};
     Judgement so_far_ = {};
     Result result_ = {};
 };

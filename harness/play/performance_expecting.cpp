@@ -32,6 +32,8 @@ void Performance::perform(script::Expect const& expect) {
     }
     if (expectation.is_about_the_end()) it.answer_close();
     take(await(expectation, it));
+    // The case allowed it, or it would be over.
+    if (as_client() && !it.open() && (it.refused() || it.end())) refused_.insert(step_->on);
 }
 
 Judgement Performance::await(Expectation& expectation, Connection& it) {
@@ -70,6 +72,7 @@ Judgement Performance::await(Expectation& expectation, Connection& it) {
 }
 
 void Performance::perform(script::Alive const&) {
+    if (refused_.contains(step_->on)) return;  // nothing there that could be alive
     auto& it = connection();
     auto const token = wire::to_bytes(tokens_.token());
     auto const opcode = setting().answers_pings ? wire::Opcode::ping

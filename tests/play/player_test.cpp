@@ -336,6 +336,21 @@ TEST(Player, TakesADropInsteadOfAResponseForLenient) {
     EXPECT_EQ(listed.verdict, Verdict::pass) << told(listed);
 }
 
+TEST(Player, AsksNobodyWhoRefusedWhetherHeIsAlive) {
+    constexpr std::string_view steps =
+        R"([{"send": {"request": {}}}, {"expect": ["accepted", {"refused": {}, "grade": "lenient"}]}, "alive"])";
+    auto const refused =
+        run(steps, kit::answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+    EXPECT_EQ(refused.verdict, Verdict::lenient) << told(refused);
+    auto const dropped = run(steps, kit::answering("", [](FakePeer& peer) { peer.end(); }));
+    EXPECT_EQ(dropped.verdict, Verdict::lenient) << told(dropped);
+    auto const deaf = run(steps, server([](FakePeer&, SeenFrame const&) {}));
+    EXPECT_EQ(deaf.verdict, Verdict::fail) << told(deaf);
+    constexpr std::string_view unasked = R"([{"send": {"request": {}}}, "alive"])";
+    EXPECT_EQ(run(unasked, kit::answering("HTTP/1.1 400 Bad Request\r\n\r\n")).verdict,
+              Verdict::fail);
+}
+
 TEST(Player, PassesOverInterimResponses) {
     auto const result =
         run(R"([{"send": {"request": {}}}, {"expect": "accepted"}])",
