@@ -23,6 +23,12 @@ def command_of(peer, build, port):
     return [word.format(source=SOURCE, build=build, port=port) for word in peer["start"]]
 
 
+def options_for(peer):
+    """Options of `wsproof test` that a run against the peer needs."""
+    options = [word for selector in peer.get("select", []) for word in ("-s", selector)]
+    return options + (["--insecure"] if peer.get("tls") else [])  # its certificate is self-signed
+
+
 def wait_until_listening(process, port, name, seconds=30):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -62,4 +68,4 @@ def running(name, build):
     port = free_port()
     environment = dict(os.environ, NODE_PATH=os.path.join(build, "node_modules"))
     with serving(name, command_of(peer, build, port), port, env=environment):
-        yield "ws://127.0.0.1:%d%s" % (port, peer["path"])
+        yield "%s://127.0.0.1:%d%s" % ("wss" if peer.get("tls") else "ws", port, peer["path"])

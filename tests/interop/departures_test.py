@@ -14,7 +14,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "peers"))
-from peers import PEERS, running  # noqa: E402
+from peers import PEERS, options_for, running  # noqa: E402
 
 RELEASE = os.path.join(HERE, "..", "..", "build", "release")
 WSPROOF = os.environ.get("WSPROOF", os.path.join(RELEASE, "wsproof"))
@@ -28,11 +28,10 @@ def report_on(name, attempts=3):
     another chance (exit code 4): what is compared is how it behaves while it lives."""
     os.makedirs(WORK, exist_ok=True)
     path = os.path.join(WORK, name + ".json")
-    chosen = [word for selector in PEERS[name].get("select", []) for word in ("-s", selector)]
     with running(name, BUILD) as url:
         begin = time.monotonic()
         run = subprocess.run([WSPROOF, "test", url, "--no-config", "--progress", "none", "-q", "--report-dir",
-                              os.path.join(WORK, name), "-r", "json=" + path, "--exit-zero", *chosen],
+                              os.path.join(WORK, name), "-r", "json=" + path, "--exit-zero", *options_for(PEERS[name])],
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False)
         seconds = time.monotonic() - begin
     if run.returncode == 4 and PEERS[name].get("aborts") and attempts > 1:
@@ -54,7 +53,8 @@ def departures_in(report):
 
 
 def explained_departures(name):
-    with open(os.path.join(HERE, "departures", name + ".json"), encoding="utf-8") as file:
+    file_name = PEERS[name].get("departures", name) + ".json"
+    with open(os.path.join(HERE, "departures", file_name), encoding="utf-8") as file:
         entries = json.load(file)["departures"]
     for entry in entries:
         if not entry["section"] or len(entry["why"]) <= 20:
