@@ -232,6 +232,19 @@ struct Rule {
     Level level = Level::must;
     std::vector<std::string> statements = {};  ///< ids in the table of normative statements
     std::string text = {};
+    std::string untested = {};     ///< why no case stands for it; empty: there are cases
+    std::string document() const;  ///< "RFC 6455", from the id
+    std::string section() const;   ///< "5.1", from the id
+};
+
+/// A normative statement of an RFC, in our own words.
+struct Statement {
+    std::string id = {};  ///< "6455-5.1-02"
+    Level level = Level::must;
+    std::string binds = {};  ///< "server", "intermediary" …
+    enum class SeenAt : std::uint8_t { server, client, either, nobody } seen_at = SeenAt::nobody;
+    std::string text = {};
+    std::string why_not = {};      ///< why it cannot be seen from outside; with SeenAt::nobody
     std::string document() const;  ///< "RFC 6455", from the id
     std::string section() const;   ///< "5.1", from the id
 };

@@ -95,6 +95,17 @@ void check_circles(Catalogue const& catalogue,
     }
 }
 
+/// Without a table of statements rules may cite what they like: a user's own rules stand for none.
+void check_rules(Catalogue const& catalogue, SourceFile const& file) {
+    if (catalogue.statements.empty()) return;
+    for (auto const& [id, rule] : catalogue.rules)
+        for (auto const& statement : rule.statements)
+            if (!catalogue.statements.contains(statement))
+                throw CaseError({file.path, line_of(file, id)},
+                                "expected ids of statements.jsonc, found \"" + statement + "\"" +
+                                    suggestion(statement, keys_of(catalogue.statements)));
+}
+
 std::string sha256_hex(std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
@@ -172,10 +183,14 @@ Catalogue load(std::span<SourceFile const> files) {
     Catalogue catalogue;
     auto const sorted = in_order(files);
     std::map<std::string, SourceFile const*> cases;
+    SourceFile const* rules_file = nullptr;
     for (auto const* const file : sorted) {
         auto const id = case_id_of(file->path);
-        if (id == "rules") {
+        if (id == "statements") {
+            catalogue.statements = read_statements(*file);
+        } else if (id == "rules") {
             catalogue.rules = read_rules(*file);
+            rules_file = file;
         } else if (id == "faults") {
             catalogue.faults = read_faults(*file);
         } else {
@@ -190,6 +205,7 @@ Catalogue load(std::span<SourceFile const> files) {
         }
     }
     sort_variants(catalogue);
+    if (rules_file != nullptr) check_rules(catalogue, *rules_file);
     for (auto const& variant : catalogue.variants)
         CrossCheck(catalogue, *cases.at(variant.case_id)).check(variant);
     check_circles(catalogue, cases);

@@ -30,6 +30,7 @@ struct SourceFile {
 };
 
 struct Catalogue {
+    std::map<std::string, Statement> statements = {};
     std::map<std::string, Rule> rules = {};
     std::map<std::string, FaultInfo> faults = {};
     std::vector<Variant> variants = {};  ///< in the order of their ids
@@ -42,8 +43,8 @@ struct Catalogue {
     std::vector<Variant const*> of_case(std::string_view case_id) const;
 };
 
-/// Reads rules.jsonc, faults.jsonc and every case. Throws CaseError: unknown keys, doubles, unknown
-/// rules, faults, twins or needs, duplicate ids.
+/// Reads statements.jsonc, rules.jsonc, faults.jsonc and every case. Throws CaseError: unknown
+/// keys, doubles, unknown statements, rules, faults, twins or needs, duplicate ids.
 Catalogue load(std::span<SourceFile const> files);
 
 /// The files that were embedded into the binary when it was built.

@@ -1,5 +1,5 @@
-// Reads one case file, rules.jsonc or faults.jsonc; what concerns several files is checked by
-// catalogue.cpp.
+// Reads one case file, statements.jsonc, rules.jsonc or faults.jsonc; what concerns several files
+// is checked by catalogue.cpp.
 #pragma once
 
 #include <map>
@@ -15,6 +15,7 @@ namespace wsproof::script {
 /// CaseError.
 std::vector<Variant> read_case(SourceFile const& file);
 
+std::map<std::string, Statement> read_statements(SourceFile const& file);
 std::map<std::string, Rule> read_rules(SourceFile const& file);
 std::map<std::string, FaultInfo> read_faults(SourceFile const& file);
 

@@ -1,16 +1,33 @@
-// What a rule's id says: "6455/5.1/server-closes-on-unmasked".
+// What the ids of rules ("6455/5.1/server-closes-on-unmasked") and statements ("6455-5.1-02") say.
 #include "harness/script/case.hpp"
 
 namespace wsproof::script {
 
-std::string Rule::document() const {
-    return "RFC " + id.substr(0, id.find('/'));
+namespace {
+
+std::string document_of(std::string const& id, char separator) {
+    return "RFC " + id.substr(0, id.find(separator));
 }
 
-std::string Rule::section() const {
-    auto const first = id.find('/');
+std::string section_of(std::string const& id, char separator) {
+    auto const first = id.find(separator);
     if (first == std::string::npos) return {};
-    return id.substr(first + 1, id.find('/', first + 1) - first - 1);
+    return id.substr(first + 1, id.find(separator, first + 1) - first - 1);
+}
+
+}  // namespace
+
+std::string Rule::document() const {
+    return document_of(id, '/');
+}
+std::string Rule::section() const {
+    return section_of(id, '/');
+}
+std::string Statement::document() const {
+    return document_of(id, '-');
+}
+std::string Statement::section() const {
+    return section_of(id, '-');
 }
 
 }  // namespace wsproof::script

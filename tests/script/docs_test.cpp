@@ -68,6 +68,8 @@ TEST(CaseLanguagePage, EveryExampleLoads) {
         SourceFile file{"cases/docs/line-" + std::to_string(example.line) + ".jsonc", example.text};
         if (example.kind == "rules") {
             EXPECT_EQ(read_rules(file).size(), 1U);
+        } else if (example.kind == "statements") {
+            EXPECT_EQ(read_statements(file).size(), 2U);
         } else if (example.kind == "faults") {
             EXPECT_EQ(read_faults(file).size(), 1U);
         } else {
@@ -75,7 +77,7 @@ TEST(CaseLanguagePage, EveryExampleLoads) {
             EXPECT_NO_THROW(load_case(file, catalogue)) << file.text;
         }
     }
-    EXPECT_EQ(kinds.size(), 11U);
+    EXPECT_EQ(kinds.size(), 12U);
 }
 
 TEST(CaseLanguagePage, NamesTheVariantsItPromises) {
