@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/exit_code.hpp"
+#include "cli/list_rules.hpp"
 #include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
@@ -55,50 +55,20 @@ std::string cases_as_text(script::Catalogue const& catalogue, Variants const& va
     return text;
 }
 
-std::map<std::string, std::size_t> count_by_rule(Variants const& variants) {
-    std::map<std::string, std::size_t> counts;
-    for (auto const* const variant : variants) ++counts[variant->rule];
-    return counts;
-}
-
-std::string rules_as_text(script::Catalogue const& catalogue, Variants const& variants) {
-    auto counts = count_by_rule(variants);
-    std::string text;
-    for (auto const& [id, rule] : catalogue.rules)
-        text += fmt::format("{:<44}  {:<6}  {:>3}  {}\n", id, report::names::level.of(rule.level),
-                            counts[id], rule.text);
-    return text;
-}
-
-std::string rules_as_json(script::Catalogue const& catalogue, Variants const& variants) {
-    auto counts = count_by_rule(variants);
-    auto array = Json::array();
-    for (auto const& [id, rule] : catalogue.rules)
-        array.push_back(Json{{"id", id},
-                             {"level", report::names::level.of(rule.level)},
-                             {"role", report::names::binds.of(rule.binds)},
-                             {"document", rule.document()},
-                             {"section", rule.section()},
-                             {"statements", rule.statements},
-                             {"text", rule.text},
-                             {"variants", counts[id]}});
-    return array.dump(1) + "\n";
-}
-
 }  // namespace
 
 int list(Invocation& invocation, Environment const& environment) {
     auto const& values = invocation.values;
     Terminal terminal(values, environment);
     auto const catalogue = load_cases(values);
-    auto const variants = selected_for_any_role(catalogue, values.positionals);
     bool const json = values.flag("json");
-    if (values.flag("rules"))
-        terminal.result(json ? rules_as_json(catalogue, variants)
-                             : rules_as_text(catalogue, variants));
-    else
+    if (values.flag("rules")) {
+        terminal.result(rules_listed(catalogue, values.positionals, json));
+    } else {
+        auto const variants = selected_for_any_role(catalogue, values.positionals);
         terminal.result(json ? cases_as_json(catalogue, variants)
                              : cases_as_text(catalogue, variants));
+    }
     return terminal.failed() ? exit_code::incomplete : exit_code::ok;
 }
 

@@ -216,7 +216,7 @@ constexpr std::array option_table{
 
     Option{"json", 0, "", output, Verb::list | Verb::version, false, "", "no", "as JSON"},
     Option{"rules", 0, "", output, only(Verb::list), false, "", "no",
-           "list the rules and how many variants stand for each"},
+           "list the statements of the RFCs: their rules, their cases or why there are none"},
 };
 
 }  // namespace
