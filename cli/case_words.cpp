@@ -28,6 +28,7 @@ std::string unusual(script::FrameOutput const& frame) {
     }
     if (frame.declares) add(words, fmt::format("declares {} bytes", *frame.declares));
     if (frame.cut) add(words, fmt::format("cut after {} bytes", *frame.cut));
+    if (frame.fragments != 0) add(words, fmt::format("in fragments of {} bytes", frame.fragments));
     return words.empty() ? words : " (" + words + ")";
 }
 
@@ -120,6 +121,16 @@ Lines lines_of(script::Expect const& expect) {
                                     play::in_words(outcome.pattern),
                                     outcome.note.empty() ? "" : " (" + outcome.note + ")"));
     return lines;
+}
+
+Lines lines_of(script::Exchange const& exchange) {
+    auto words = fmt::format("send up to {} times, each when the one before has come back: {} {}",
+                             exchange.times, wire::name_of(exchange.opcode),
+                             script::in_words(exchange.payload));
+    if (exchange.compressed) words += ", compressed";
+    if (exchange.fragments != 0)
+        words += fmt::format(", in fragments of {} bytes", exchange.fragments);
+    return {words};
 }
 
 Lines lines_of(script::Alive const&) {

@@ -156,6 +156,9 @@ constexpr std::array option_table{
            "multiplies every deadline: sanitizers, valgrind, emulators"},
     Option{"delivery", 0, "whole|bytewise|coalesced", running, Verb::test | Verb::replay, false,
            "run.delivery", "whole", "how bytes are cut into writes"},
+    Option{
+        "depth", 0, "normal|full", running, Verb::test | Verb::replay, false, "run.depth", "normal",
+        "how many messages an exchange repeats: enough to cross the window several times, or all"},
     Option{"seed", 0, "HEX", running, Verb::test | Verb::replay | Verb::demo, false, "run.seed",
            "00c0ffee5eed0001", "all random bytes derive from it and the case's id"},
     Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",

@@ -174,6 +174,7 @@ void Target::read_run(Values const& values) {
     auto const delivery = values.text("delivery", "whole");
     if (delivery == "bytewise") setting_.delivery = play::Delivery::bytewise;
     if (delivery == "coalesced") setting_.delivery = play::Delivery::coalesced;
+    if (values.text("depth") == "full") setting_.depth = play::Depth::full;
     setting_.time_scale = values.scale("timeout-scale", 1.0);
     setting_.case_time = std::chrono::duration_cast<milliseconds>(
         values.duration("timeout", setting_.case_time) * setting_.time_scale);

@@ -49,6 +49,7 @@ Json setting_json(play::Setting const& setting, Redactor const& redactor) {
             {"talks_unasked", setting.talks_unasked},
             {"strict", setting.strict},
             {"delivery", names::delivery.of(setting.delivery)},
+            {"depth", names::depth.of(setting.depth)},
             {"time_scale", setting.time_scale},
             {"close_ms", setting.close_time.count()},
             {"case_ms", setting.case_time.count()}};
@@ -73,6 +74,7 @@ play::Setting read_setting(Node const& node) {
     setting.strict = node.flag("strict", false);
     if (auto const delivery = node.find("delivery"))
         setting.delivery = delivery->word(names::delivery);
+    if (auto const depth = node.find("depth")) setting.depth = depth->word(names::depth);
     setting.time_scale = node.real("time_scale", 1.0);
     setting.close_time = read_ms(node, "close_ms", setting.close_time);
     setting.case_time = read_ms(node, "case_ms", setting.case_time);

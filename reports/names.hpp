@@ -77,6 +77,10 @@ inline constexpr auto delivery =
                           Row<play::Delivery>{play::Delivery::bytewise, "bytewise"},
                           Row<play::Delivery>{play::Delivery::coalesced, "coalesced"});
 
+inline constexpr auto depth = table<play::Depth>(Row<play::Depth>{play::Depth::brief, "brief"},
+                                                 Row<play::Depth>{play::Depth::normal, "normal"},
+                                                 Row<play::Depth>{play::Depth::full, "full"});
+
 inline constexpr auto tcp = table<play::CloseRecord::Tcp>(
     Row<play::CloseRecord::Tcp>{play::CloseRecord::Tcp::open, "open"},
     Row<play::CloseRecord::Tcp>{play::CloseRecord::Tcp::fin, "fin"},

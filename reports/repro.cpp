@@ -45,6 +45,7 @@ std::string repro(Report const& report, std::string const& variant) {
     words.insert(words.end(), {"-s", variant, "--seed", fmt::format("{:016x}", report.run.seed)});
     if (report.run.delivery != "whole")
         words.insert(words.end(), {"--delivery", report.run.delivery});
+    if (report.setting.depth == play::Depth::full) words.insert(words.end(), {"--depth", "full"});
     if (report.run.strict) words.emplace_back("--strict");
     if (report.run.time_scale != 1.0)
         words.insert(words.end(), {"--timeout-scale", fmt::format("{}", report.run.time_scale)});

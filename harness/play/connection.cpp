@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t flood_bytes = 128U << 20U;
 constexpr std::size_t flood_events = 200'000;
+constexpr microseconds longest_work = std::chrono::minutes{10};
 constexpr milliseconds grace{1000};  // beyond the case's time nothing is read any more
 
 microseconds in_microseconds(Clock::duration duration) {
@@ -50,6 +51,29 @@ milliseconds Stage::scaled(milliseconds time) const {
     return milliseconds{static_cast<milliseconds::rep>(scaled)};
 }
 
+milliseconds Stage::time_allowed() const {
+    auto const more = std::min(work, longest_work);
+    return setting.case_time + std::chrono::duration_cast<milliseconds>(more);
+}
+
+void Stage::note_work(std::size_t bytes) {
+    constexpr microseconds of_a_frame{1000};
+    constexpr std::size_t bytes_a_millisecond = 256;
+    work += of_a_frame + milliseconds{bytes / bytes_a_millisecond};
+}
+
+/// The echo may come in smaller frames than the message went out in.
+void Stage::ask_for(std::size_t bytes) {
+    constexpr std::size_t smallest_piece = 128;
+    bytes_asked_for += 2 * bytes + 1024;
+    events_asked_for += bytes / smallest_piece + 16;
+}
+
+void Connection::ask_for(std::size_t bytes) {
+    stage_.ask_for(bytes);
+    assembler_.expect_more(bytes);
+}
+
 Connection::Connection(std::unique_ptr<Peer> peer, Stage& stage, std::size_t index,
                        microseconds elapsed)
     : peer_(std::move(peer)),
@@ -69,7 +93,7 @@ std::optional<Event> Connection::next(Deadline deadline) {
     while (true) {
         if (auto event = take_event()) return event;
         if (end_) return end_;
-        if (arrival_ > stage_.setting.case_time + grace) return std::nullopt;
+        if (arrival_ > stage_.time_allowed() + grace) return std::nullopt;
         auto received = peer_->receive(deadline);
         arrival_ = elapsed();
         if (received.kind == Received::Kind::bytes) on_bytes(received.data);
@@ -84,12 +108,14 @@ std::optional<Event> Connection::next(Deadline deadline) {
 
 void Connection::on_bytes(wire::ByteView bytes) {
     stage_.bytes_arrived += bytes.size() + 64;  // so that a drip of empty pieces ends too
-    if (stage_.bytes_arrived <= flood_bytes) reader_.feed(bytes);
+    if (stage_.bytes_arrived <= flood_bytes + stage_.bytes_asked_for) reader_.feed(bytes);
 }
 
 std::optional<Event> Connection::take_event() {
     while (true) {
-        if (stage_.bytes_arrived > flood_bytes || stage_.events_seen >= flood_events) {
+        auto const flooded = stage_.bytes_arrived > flood_bytes + stage_.bytes_asked_for ||
+                             stage_.events_seen >= flood_events + stage_.events_asked_for;
+        if (flooded) {
             if (!end_) end_ = Event{Unreadable{"more than a case should bring: a flood"}, arrival_};
             return end_;
         }
@@ -201,7 +227,7 @@ microseconds Connection::elapsed() const {
 }
 
 Deadline Connection::deadline_in(milliseconds time) const {
-    return std::min(peer_->now() + time, origin_ + stage_.setting.case_time);
+    return std::min(peer_->now() + time, origin_ + stage_.time_allowed());
 }
 
 bool Connection::may_speak() const noexcept {
@@ -226,13 +252,14 @@ void Connection::record_frame(Direction direction, wire::FrameHeader const& head
     auto const receiving = direction == Direction::recv;
     auto const sender = receiving ? peer_role() : wire::other(peer_role());
     auto const is_close = header.opcode == wire::Opcode::close;
+    auto words = stage_.recorder.full() ? std::string{} : frame_in_words(header, payload, sender);
     stage_.recorder.add(Entry{.time = receiving ? arrival_ : elapsed(),
                               .connection = index_,
                               .direction = direction,
                               .kind = EntryKind::frame,
                               .frame = header,
                               .close_code = is_close ? close_code_of(payload) : std::nullopt,
-                              .words = frame_in_words(header, payload, sender),
+                              .words = std::move(words),
                               .flag = flag},
                         bytes);
 }

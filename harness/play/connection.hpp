@@ -40,6 +40,16 @@ struct Stage {
     std::size_t events_seen = 0;
 
     std::chrono::milliseconds scaled(std::chrono::milliseconds time) const;
+    /// How long the case may last: the more it sends, the longer (docs/verdicts.md).
+    std::chrono::milliseconds time_allowed() const;
+    /// The case puts so many bytes on the wire.
+    void note_work(std::size_t bytes);
+    /// An echo of this size is asked for: it counts neither as a flood nor as a bomb.
+    void ask_for(std::size_t bytes);
+
+    std::chrono::microseconds work{0};  ///< what the work so far adds to the time of the case
+    std::size_t bytes_asked_for = 0;
+    std::size_t events_asked_for = 0;
 };
 
 struct Sending {
@@ -83,6 +93,12 @@ public:
     Deadline deadline_in(std::chrono::milliseconds time) const;  ///< never beyond the case's
     bool open() const noexcept { return reader_.mode() == Reader::Mode::frames; }
     bool refused() const noexcept { return refused_; }
+    /// What was agreed on for what we send.
+    std::optional<Compression> const& own_compression() const noexcept {
+        return own_compression_.agreement();
+    }
+    /// As Stage::ask_for, for what this connection inflates.
+    void ask_for(std::size_t bytes);
     std::optional<Event> const& end() const noexcept { return end_; }
     struct Close {
         std::optional<std::uint16_t> code = std::nullopt;

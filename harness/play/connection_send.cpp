@@ -26,7 +26,7 @@ wire::Bytes payload_of(wire::ByteView frame, wire::DecodedHeader const& decoded)
 
 std::optional<OwnCompression::Obstacle> Connection::obstacle_to(wire::ByteView frame) {
     auto const decoded = wire::decode_header(frame);
-    if (!decoded) return std::nullopt;
+    if (!decoded || !own_compression()) return std::nullopt;
     return own_compression_.add(decoded->header, payload_of(frame, *decoded));
 }
 
@@ -44,6 +44,7 @@ void Connection::send_frame(wire::ByteView frame, Sending sending) {
         note_head_bytes(frame, sending.by_case);
     }
     watch_.close_sent(outgoing_.close_code());
+    if (sending.by_case) stage_.note_work(frame.size());
     writer_.write(frame, sending.cut);
 }
 
@@ -64,6 +65,7 @@ void Connection::send_bytes(wire::ByteView bytes, Sending sending) {
     } else {
         note_head_bytes(bytes, sending.by_case);
     }
+    if (sending.by_case) stage_.note_work(bytes.size());
     writer_.write(bytes, sending.cut);
 }
 

@@ -89,8 +89,8 @@ script::Payload Filler::operator()(script::Payload payload) const {
     return payload;
 }
 
-wire::Bytes Encoding::payload(script::Payload const& payload) const {
-    return script::evaluate(fill()(payload), seed);
+wire::Bytes Encoding::payload(script::Payload const& payload, std::size_t nth) const {
+    return script::evaluate(fill()(payload), seed, nth);
 }
 
 std::string fresh_key(Random& random) {
@@ -100,7 +100,11 @@ std::string fresh_key(Random& random) {
 }
 
 wire::Bytes encode(script::FrameOutput const& output, Encoding const& encoding, Random& random) {
-    auto const payload = encoding.payload(output.payload);
+    return encode(output, encoding.payload(output.payload), encoding, random);
+}
+
+wire::Bytes encode(script::FrameOutput const& output, wire::ByteView payload,
+                   Encoding const& encoding, Random& random) {
     auto const key = random.masking_key();
     wire::FrameHeader header{output.fin, output.rsv1, output.rsv2, output.rsv3, output.opcode};
     header.payload_length = output.declares.value_or(payload.size());
@@ -113,6 +117,23 @@ wire::Bytes encode(script::FrameOutput const& output, Encoding const& encoding, 
     auto bytes = wire::encode_frame(header, payload);
     if (output.cut && *output.cut < bytes.size()) bytes.resize(*output.cut);
     return bytes;
+}
+
+void encode_fragments(script::FrameOutput const& output, wire::ByteView payload,
+                      Encoding const& encoding, Random& random,
+                      std::function<void(wire::ByteView frame)> const& take) {
+    auto const whole = output.fragments == 0 || payload.size() <= output.fragments;
+    auto frame = output;
+    frame.payload = {};
+    while (!whole && payload.size() >= output.fragments) {
+        frame.fin = false;
+        take(encode(frame, payload.first(output.fragments), encoding, random));
+        payload = payload.subspan(output.fragments);
+        frame.opcode = wire::Opcode::continuation;  // 5.4; and RSV bits are those of the first
+        frame.rsv1 = frame.rsv2 = frame.rsv3 = false;
+    }
+    frame.fin = output.fin;
+    take(encode(frame, payload, encoding, random));
 }
 
 }  // namespace wsproof::play

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -41,11 +42,21 @@ struct Encoding {
     std::string key = {};    ///< Sec-WebSocket-Key of the request under way
 
     Filler fill() const { return Filler{setting, key}; }
-    wire::Bytes payload(script::Payload const& payload) const;
+    /// `nth`: of the messages of an `exchange`.
+    wire::Bytes payload(script::Payload const& payload, std::size_t nth = 0) const;
 };
 
 /// A Sec-WebSocket-Key, fresh (RFC 6455 4.1).
 std::string fresh_key(Random& random);
+
+/// The same with a payload that is written out already.
+wire::Bytes encode(script::FrameOutput const& output, wire::ByteView payload,
+                   Encoding const& encoding, Random& random);
+
+/// The message as the frames that `fragments` asks for, one after the other.
+void encode_fragments(script::FrameOutput const& output, wire::ByteView payload,
+                      Encoding const& encoding, Random& random,
+                      std::function<void(wire::ByteView frame)> const& take);
 
 /// The frame as it is described; masking keys come from `random`, whether they are used or not.
 wire::Bytes encode(script::FrameOutput const& output, Encoding const& encoding, Random& random);

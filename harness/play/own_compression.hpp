@@ -16,6 +16,8 @@ class OwnCompression {
 public:
     void agreed(Compression compression) { compression_ = compression; }
 
+    std::optional<Compression> const& agreement() const noexcept { return compression_; }
+
     struct Obstacle {
         std::string capability = {};  ///< what the agreement takes away
         std::string words = {};

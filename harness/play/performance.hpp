@@ -47,6 +47,7 @@ private:
     void perform(script::Open const& open);
     void perform(script::Send const& send);
     void perform(script::Expect const& expect);
+    void perform(script::Exchange const& exchange);
     void perform(script::Alive const& alive);
     void perform(script::Wait const& wait);
 
@@ -57,6 +58,11 @@ private:
     void emit(script::Output const& output, Connection& connection, Sending const& sending);
     void await_fence(Connection& connection, wire::Opcode opcode, wire::Bytes const& token);
     Judgement await(Expectation& expectation, Connection& connection);
+    void send_frames(script::FrameOutput const& output, Connection& connection, Sending sending);
+    void send_nth(script::Exchange const& exchange, std::size_t nth, wire::Bytes const& message,
+                  Connection& connection);
+    bool echoed(wire::Opcode opcode, wire::Bytes const& message, Connection& connection,
+                Judgement& otherwise);
     void take(Judgement judgement);
     [[noreturn]] void fail(Judgement judgement) const;
 

@@ -40,10 +40,11 @@ Judgement Performance::await(Expectation& expectation, Connection& it) {
     auto const within = stage_.scaled(step_->within);
     auto const began = it.elapsed();
     // Whoever has sent its Close may take its time to end TCP (2.1, docs/verdicts.md).
-    auto const patience = it.deadline_in(setting().case_time);
+    auto const patience = it.deadline_in(stage_.time_allowed());
     auto const deadline = it.close_received() ? patience : it.deadline_in(within);
     // "Still alive" would decide: a ping tells before the time is over.
-    auto fence = judging_ && setting().answers_pings && expectation.is_about_the_end();
+    auto fence = judging_ && setting().answers_pings && expectation.is_about_the_end() &&
+                 !expectation.may_be_answered();
     auto ending = false;
     auto until = fence ? it.deadline_in(within / 2) : deadline;
     while (true) {
@@ -98,7 +99,7 @@ void Performance::await_fence(Connection& it, wire::Opcode opcode, wire::Bytes c
     auto const within = stage_.scaled(step_->within);
     auto const began = it.elapsed();
     // Whoever has sent its Close may take its time to end TCP (2.1, docs/verdicts.md).
-    auto const patience = it.deadline_in(setting().case_time);
+    auto const patience = it.deadline_in(stage_.time_allowed());
     auto const deadline = it.close_received() ? patience : it.deadline_in(within);
     auto const wrong = [&](std::string const& deed, std::string kind) {
         auto judgement =

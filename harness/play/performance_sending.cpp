@@ -21,12 +21,7 @@ void Performance::perform(script::Send const& send) {
 void Performance::emit(script::Output const& output, Connection& it, Sending const& sending) {
     auto const& encoding = stage_.encoding;
     if (auto const* frame = std::get_if<script::FrameOutput>(&output)) {
-        auto const bytes = encode(*frame, encoding, stage_.scripted);
-        if (auto const obstacle = it.obstacle_to(bytes)) {
-            it.release();
-            throw Skipped{"needs-capability:" + obstacle->capability, obstacle->words};
-        }
-        it.send_frame(bytes, sending);
+        send_frames(*frame, it, sending);
     } else if (auto const* request = std::get_if<script::RequestOutput>(&output)) {
         stage_.encoding.key = fresh_key(stage_.scripted);
         it.send_head(encode(*request, {}, encoding), sending);
@@ -42,6 +37,20 @@ void Performance::emit(script::Output const& output, Connection& it, Sending con
     } else {
         it.reset(sending.flag);
     }
+}
+
+/// Held against what was agreed on: a peer is not judged by what it need not understand. The flag
+/// is that of the first frame.
+void Performance::send_frames(script::FrameOutput const& output, Connection& it, Sending sending) {
+    auto const payload = stage_.encoding.payload(output.payload);
+    encode_fragments(output, payload, stage_.encoding, stage_.scripted, [&](wire::ByteView frame) {
+        if (auto const obstacle = it.obstacle_to(frame)) {
+            it.release();
+            throw Skipped{"needs-capability:" + obstacle->capability, obstacle->words};
+        }
+        it.send_frame(frame, sending);
+        sending.flag = Flag::none;
+    });
 }
 
 void Performance::perform(script::Wait const& wait) {

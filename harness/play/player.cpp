@@ -32,9 +32,7 @@ Performance::Performance(script::Variant const& variant, Setting const& setting,
       stage_(setting, case_seed(setting.run_seed, variant.id)),
       tokens_(case_seed(setting.run_seed + 1, variant.id)) {
     // A case that sends nothing of its own is about what the peer does by itself.
-    judging_ = std::ranges::none_of(variant.steps, [](script::Step const& step) {
-        return std::holds_alternative<script::Send>(step.action);
-    });
+    judging_ = std::ranges::none_of(variant.steps, script::sends);
 }
 
 // ---- walking ---------------------------------------------------------------------------------

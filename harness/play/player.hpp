@@ -24,6 +24,13 @@ enum class Delivery : std::uint8_t {
     coalesced,  ///< consecutive sends leave in one write, as late as possible
 };
 
+/// How many messages of an `exchange` are sent: enough for what it is about, or all.
+enum class Depth : std::uint8_t {
+    brief,   ///< the window of 32 KiB is crossed once, by at most 128 messages: for the self-test
+    normal,  ///< it is crossed four times, by 16 to 256 messages
+    full,    ///< all of them
+};
+
 /// What calibration and the command line know of the target; the same for every case of a run.
 struct Setting {
     wire::Role target_role = wire::Role::server;
@@ -41,6 +48,7 @@ struct Setting {
         false;            ///< sends messages of its own: those that match nothing are passed over
     bool strict = false;  ///< outcomes graded strict fail
     Delivery delivery = Delivery::whole;
+    Depth depth = Depth::normal;
     double time_scale = 1.0;  ///< multiplies every `within` and `gap`
     std::chrono::milliseconds close_time{
         1000};  ///< a closing server ends TCP within this: beyond, lenient

@@ -8,7 +8,7 @@
 namespace wsproof::play {
 
 void Recorder::add(Entry entry, wire::ByteView bytes) {
-    if (transcript_.entries.size() >= bounds_.entries) {
+    if (full()) {
         ++left_out_;
         return;
     }
@@ -31,6 +31,13 @@ void Recorder::add(Arrival arrival) {
         return;
     }
     transcript_.arrivals.push_back(std::move(arrival));
+}
+
+void Recorder::fold(Mark const& mark, Entry line) {
+    transcript_.entries.resize(mark.entries);
+    kept_ = mark.kept;
+    left_out_ = mark.left_out;
+    add(std::move(line));
 }
 
 Transcript Recorder::take() {

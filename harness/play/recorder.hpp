@@ -21,6 +21,18 @@ public:
     void add(Entry entry, wire::ByteView bytes = {});
     void add(Arrival arrival);
 
+    /// Further entries are counted only.
+    bool full() const noexcept { return transcript_.entries.size() >= bounds_.entries; }
+    /// A point of the story to which `fold` may go back.
+    struct Mark {
+        std::size_t entries = 0;
+        std::size_t kept = 0;
+        std::size_t left_out = 0;
+    };
+    Mark mark() const noexcept { return {transcript_.entries.size(), kept_, left_out_}; }
+    /// Puts one line for all that was written down since; what arrived stays, for a replay.
+    void fold(Mark const& mark, Entry line);
+
     /// The whole story; the recorder is empty afterwards.
     Transcript take();
 

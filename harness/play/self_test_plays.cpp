@@ -33,6 +33,7 @@ Setting setting_for(Job const& job) {
     Setting setting;
     setting.target_role = job.role;
     setting.delivery = job.delivery;
+    setting.depth = Depth::brief;
     // Some violations fail in the strict reading alone; an honest peer passes in both.
     setting.strict = !job.fault.empty();
     setting.words = {{"origin", std::string{reference_origin}},

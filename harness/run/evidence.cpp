@@ -28,7 +28,7 @@ std::string cure(std::string const& need) {
 /// Steps before the first `send` are set-up.
 bool needs_a_fence_first(script::Variant const& variant) {
     for (auto const& step : variant.steps) {
-        if (std::holds_alternative<script::Send>(step.action)) return false;
+        if (script::sends(step)) return false;
         if (std::holds_alternative<script::Alive>(step.action)) return true;
     }
     return false;

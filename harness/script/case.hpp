@@ -44,6 +44,9 @@ struct FrameOutput {
     std::optional<std::uint64_t> declares =
         std::nullopt;  ///< payload length to declare instead of the true one
     std::optional<std::size_t> cut = std::nullopt;  ///< send only this many bytes of the frame
+    /// A longer payload goes out in frames of this many bytes each, the last one shorter and, when
+    /// the size is a multiple, empty; 0: one frame, whatever its size.
+    std::size_t fragments = 0;
     bool operator==(FrameOutput const&) const = default;
 };
 
@@ -208,18 +211,34 @@ struct Expect {
 struct Alive {
     bool operator==(Alive const&) const = default;
 };
+/// Message after message, each sent when the echo of the one before has come; one thing, not a
+/// loop: nothing in it depends on what the peer does.
+struct Exchange {
+    wire::Opcode opcode = wire::Opcode::text;
+    Payload payload = {};       ///< of `data`: the next slice with every message
+    std::size_t times = 1;      ///< at most; how many are sent is the run's depth
+    bool compressed = false;    ///< each message on its own, without context takeover
+    std::size_t fragments = 0;  ///< as in FrameOutput
+    bool operator==(Exchange const&) const = default;
+};
 struct Wait {
     std::chrono::milliseconds time{0};
     bool operator==(Wait const&) const = default;
 };
 
 struct Step {
-    std::variant<Open, Send, Expect, Alive, Wait> action = Alive{};
+    std::variant<Open, Send, Expect, Exchange, Alive, Wait> action = Alive{};
     std::chrono::milliseconds within{2000};  ///< scaled by the run
     std::size_t on = 0;                      ///< which connection
     Place at = {};
     bool operator==(Step const&) const = default;
 };
+
+/// True for steps that put something of the case on the wire: what comes before is set-up.
+inline bool sends(Step const& step) {
+    return std::holds_alternative<Send>(step.action) ||
+           std::holds_alternative<Exchange>(step.action);
+}
 
 // ---- cases, rules, faults --------------------------------------------------------------------
 

@@ -48,21 +48,50 @@ void read_header(Node const& node, Variant& variant) {
     if (auto const* const needs = node.find("needs")) variant.needs = read_needs(*needs);
     if (auto const* const twin = node.find("twin"))
         variant.twin = filled_text(*twin, "the id of a case for \"twin\"");
-    if (auto const* const alias = node.find("alias")) variant.aliases = as_texts(*alias, "alias");
     if (auto const* const tags = node.find("tags")) variant.tags = as_texts(*tags, "tags");
     if (auto const* const exclusive = node.find("exclusive"))
         variant.exclusive = as_boolean(*exclusive, "exclusive");
     if (auto const* const found = node.find("found")) variant.found = read_found(*found);
 }
 
+/// The names of one variant, "x" or ["x", "y"].
+std::vector<std::string> names_of(Node const& node, std::string const& suffix) {
+    if (node.is(Node::Kind::text)) return {filled_text(node, "a name for \"" + suffix + "\"")};
+    return as_texts(node, "alias of " + suffix, true);
+}
+
+/// `alias` as an object: names variant by variant, by what stands behind the # of their ids.
+void share_out(Node const& aliases, std::vector<Variant>& variants) {
+    std::vector<std::string> suffixes;
+    for (auto const& variant : variants)
+        suffixes.push_back(variant.id.substr(variant.case_id.size()).erase(0, 1));
+    std::vector<std::string_view> const names(suffixes.begin(), suffixes.end());
+    for (auto const& [suffix, line, value] : aliases.members) {
+        auto const at = std::find(suffixes.begin(), suffixes.end(), suffix);
+        if (at == suffixes.end())
+            throw Wrong(line, "expected the label of a variant in \"alias\", found \"" + suffix +
+                                  "\"" + suggestion(suffix, names));
+        auto& variant = variants[static_cast<std::size_t>(at - suffixes.begin())];
+        variant.aliases = names_of(value, suffix);
+    }
+}
+
+void read_aliases(Node const& node, std::vector<Variant>& variants) {
+    if (node.is(Node::Kind::object)) return share_out(node, variants);
+    if (!node.is(Node::Kind::list))
+        wrong_kind(node, "[names] of all variants or { variant: names } for \"alias\"");
+    auto const names = as_texts(node, "alias");
+    for (auto& variant : variants) variant.aliases = names;
+}
+
 bool judges(Step const& step) {
-    return std::holds_alternative<Expect>(step.action) ||
+    return std::holds_alternative<Exchange>(step.action) ||
+           std::holds_alternative<Expect>(step.action) ||
            std::holds_alternative<Alive>(step.action);
 }
 
 /// Steps before the first `send` are set-up and judge nothing, unless nothing is sent at all.
 void check_that_it_judges(std::vector<Step> const& steps, std::size_t line) {
-    auto const sends = [](Step const& s) { return std::holds_alternative<Send>(s.action); };
     auto const first_send = std::find_if(steps.begin(), steps.end(), sends);
     auto const from = first_send == steps.end() ? steps.begin() : first_send;
     if (std::none_of(from, steps.end(), judges))
@@ -86,9 +115,10 @@ std::vector<Variant> read_variants(SourceFile const& file) {
         variant.choice = std::move(expansion.choice);
         variant.steps = read_steps(expansion.steps, file.path);
         check_that_it_judges(variant.steps, steps.line);
-        variant.source = write(variant);
         variants.push_back(std::move(variant));
     }
+    if (auto const* const alias = root.find("alias")) read_aliases(*alias, variants);
+    for (auto& variant : variants) variant.source = write(variant);
     return variants;
 }
 

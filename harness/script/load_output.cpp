@@ -14,8 +14,10 @@ constexpr std::array<std::string_view, 10> nouns{"text",     "binary", "continua
                                                  "pong",     "close",  "frame",        "request",
                                                  "response", "bytes"};
 constexpr std::array<std::string_view, 2> words{"eof", "reset"};
-constexpr std::array<std::string_view, 8> modifiers{"fin",  "rsv1",        "rsv2",     "rsv3",
-                                                    "mask", "length_bits", "declares", "cut"};
+constexpr std::array<std::string_view, 9> modifiers{
+    "fin", "rsv1", "rsv2", "rsv3", "mask", "length_bits", "declares", "cut", "fragments"};
+/// What `fragments` decides for every frame of the message.
+constexpr std::array<std::string_view, 4> of_one_frame{"fin", "length_bits", "declares", "cut"};
 
 wire::Opcode opcode_named(std::string_view noun) {
     if (noun == "text") return wire::Opcode::text;
@@ -76,6 +78,22 @@ void read_modifier(Member const& member, FrameOutput& frame) {
     if (key == "declares") frame.declares = as_number(value, 0, UINT64_MAX, "a payload length");
     if (key == "cut")
         frame.cut = static_cast<std::size_t>(as_number(value, 0, SIZE_MAX, "a number of bytes"));
+    if (key == "fragments") frame.fragments = read_fragments(value);
+}
+
+/// A whole message in fragments: only where a message can begin, and only what holds for all of
+/// its frames.
+void check_fragments(Node const& node, Member const& noun) {
+    auto const* const fragments = node.find("fragments");
+    if (fragments == nullptr) return;
+    if (noun.key != "text" && noun.key != "binary")
+        throw Wrong(
+            fragments->line,
+            "expected \"fragments\" beside \"text\" or \"binary\" alone: it sends a message");
+    for (auto const key : of_one_frame)
+        if (auto const* const other = node.find(key))
+            throw Wrong(other->line, "expected no \"" + std::string(key) +
+                                         "\" beside \"fragments\": it is about one frame");
 }
 
 FrameOutput read_frame(Node const& node, Member const& noun) {
@@ -86,6 +104,7 @@ FrameOutput read_frame(Node const& node, Member const& noun) {
     if (free_opcode) keys.emplace_back("opcode");
     check_keys(node, keys, "the output \"" + noun.key + "\"");
     for (auto const& member : node.members) read_modifier(member, frame);
+    check_fragments(node, noun);
     frame.opcode = opcode_named(noun.key);
     if (free_opcode) {
         auto const* const opcode = node.find("opcode");
@@ -149,6 +168,10 @@ Member const& noun_of(Node const& node) {
 }
 
 }  // namespace
+
+std::size_t read_fragments(Node const& node) {
+    return static_cast<std::size_t>(as_number(node, 1, 1U << 26U, "bytes a frame"));
+}
 
 std::vector<FieldDelta> read_deltas(Node const& node) {
     std::vector<FieldDelta> deltas;

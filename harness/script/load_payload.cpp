@@ -1,4 +1,4 @@
-// Reads payloads: "text", {hex}, {times}, {join}, {random}, {deflate}, {blocks}.
+// Reads payloads: "text", {hex}, {times}, {join}, {random}, {data}, {deflate}, {blocks}.
 #include <array>
 
 #include "harness/script/grammar.hpp"
@@ -9,8 +9,8 @@ namespace wsproof::script {
 namespace {
 
 constexpr std::size_t size_limit = 64U << 20U;  // four times what the largest case needs
-constexpr std::array<std::string_view, 6> forms{"hex",    "times",   "join",
-                                                "random", "deflate", "blocks"};
+constexpr std::array<std::string_view, 7> forms{"hex",  "times",   "join",  "random",
+                                                "data", "deflate", "blocks"};
 constexpr std::array<std::string_view, 4> block_keys{"stored", "fixed", "dynamic", "final"};
 constexpr std::array<std::string_view, 2> copy_keys{"length", "distance"};
 
@@ -142,10 +142,27 @@ Sized read_blocks(Node const& node) {
     return {{std::move(blocks)}, checked(size, node)};
 }
 
+/// The one form that has a second key.
+Sized read_data(Node const& node) {
+    static constexpr std::array<std::string_view, 3> keys{"data", "length", "bytes"};
+    check_keys(node, keys, "a slice of a data set");
+    Data data;
+    data.kind = static_cast<DataKind>(as_word(*node.find("data"), data_set_names, "a data set"));
+    auto const* const length = node.find("length");
+    auto const* const bytes = node.find("bytes");
+    if ((length == nullptr) == (bytes == nullptr))
+        throw Wrong(node.line, "expected either \"length\" or \"bytes\" beside \"data\"");
+    data.unit = bytes != nullptr ? Data::Unit::bytes : Data::Unit::of_the_set;
+    data.length = static_cast<std::size_t>(
+        as_number(bytes != nullptr ? *bytes : *length, 0, data_set_size, "a length"));
+    return {{data}, data.length * 4};  // bytes of a character, at most
+}
+
 Sized read(Node const& node) {
     if (node.is(Node::Kind::text)) return {{Literal{node.text}}, node.text.size()};
     auto const expected = "a payload: \"text\" or { " + listed(forms) + ": … }";
     as_object(node, expected);
+    if (node.find("data") != nullptr) return read_data(node);
     check_keys(node, forms, "a payload");
     if (node.members.size() != 1)
         throw Wrong(node.line, "expected " + expected + ", found " +

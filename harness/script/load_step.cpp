@@ -1,4 +1,4 @@
-// Reads steps: open, send, expect, alive, wait.
+// Reads steps: open, send, expect, exchange, alive, wait.
 #include <algorithm>
 #include <array>
 
@@ -9,10 +9,12 @@ namespace wsproof::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> verbs{"open", "send", "expect", "alive", "wait"};
+constexpr std::array<std::string_view, 6> verbs{"open",     "send",  "expect",
+                                                "exchange", "alive", "wait"};
 constexpr std::array<std::string_view, 2> word_steps{"open", "alive"};
 constexpr std::uint64_t time_limit = 600'000;
 constexpr std::uint64_t connection_limit = 1024;
+constexpr std::uint64_t times_limit = 100'000;
 
 std::chrono::milliseconds read_time(Node const& node, std::uint64_t least) {
     auto const count = as_number(node, least, time_limit, "milliseconds");
@@ -70,6 +72,29 @@ Expect read_expect(Node const& node) {
     return expect;
 }
 
+Exchange read_exchange(Node const& node) {
+    static constexpr std::array<std::string_view, 5> keys{"text", "binary", "times", "compressed",
+                                                          "fragments"};
+    as_object(node, "{ text or binary, times, compressed, fragments } for \"exchange\"");
+    check_keys(node, keys, "\"exchange\"");
+    auto const* const text = node.find("text");
+    auto const* const binary = node.find("binary");
+    if ((text == nullptr) == (binary == nullptr))
+        throw Wrong(node.line, "expected either \"text\" or \"binary\" in \"exchange\"");
+    auto const* const times = node.find("times");
+    if (times == nullptr) throw Wrong(node.line, "expected \"times\" in \"exchange\"");
+    Exchange exchange;
+    exchange.opcode = text != nullptr ? wire::Opcode::text : wire::Opcode::binary;
+    exchange.payload = read_payload(text != nullptr ? *text : *binary);
+    exchange.times =
+        static_cast<std::size_t>(as_number(*times, 1, times_limit, "a number of messages"));
+    if (auto const* const compressed = node.find("compressed"))
+        exchange.compressed = as_boolean(*compressed, "compressed");
+    if (auto const* const fragments = node.find("fragments"))
+        exchange.fragments = read_fragments(*fragments);
+    return exchange;
+}
+
 Member const& verb_of(Node const& node) {
     Member const* verb = nullptr;
     for (auto const& member : node.members) {
@@ -103,6 +128,7 @@ void read_action(Node const& node, Member const& verb, Step& step) {
     if (verb.key == "open") step.action = read_open(value);
     if (verb.key == "send") step.action = read_send(node, value);
     if (verb.key == "expect") step.action = read_expect(value);
+    if (verb.key == "exchange") step.action = read_exchange(value);
     if (verb.key == "wait") step.action = Wait{read_time(value, 1)};
     if (verb.key == "alive") {
         if (!value.is(Node::Kind::object) || !value.members.empty())

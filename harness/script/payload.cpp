@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/script/overloaded.hpp"
+#include "harness/script/split_mix.hpp"
 #include "reference_impl/wire/deflate.hpp"
 #include "reference_impl/wire/utf8.hpp"
 
@@ -11,38 +12,36 @@ namespace wsproof::script {
 
 namespace {
 
-/// SplitMix64: the whole state is one number, so that equal seed and size give equal bytes on every
-/// machine.
-std::uint64_t next(std::uint64_t& state) {
-    state += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31U);
-}
-
 wire::Bytes random_bytes(std::size_t size, std::uint64_t seed) {
-    std::uint64_t state = seed ^ (static_cast<std::uint64_t>(size) * 0xD1342543DE82EF95ULL);
+    SplitMix random(seed ^ (static_cast<std::uint64_t>(size) * 0xD1342543DE82EF95ULL));
     wire::Bytes bytes(size);
     for (std::size_t at = 0; at < size; at += 8) {
-        std::uint64_t word = next(state);
+        std::uint64_t word = random.next();
         for (std::size_t i = at; i < std::min(at + 8, size); ++i, word >>= 8U)
             bytes[i] = static_cast<std::byte>(word & 0xFFU);
     }
     return bytes;
 }
 
+/// Doubles what is there until it is enough.
 wire::Bytes repeated(wire::Bytes const& unit, std::size_t count) {
-    wire::Bytes bytes;
-    bytes.reserve(unit.size() * count);
-    for (std::size_t i = 0; i < count && !unit.empty(); ++i) wire::append(bytes, unit);
+    auto const size = unit.size() * count;
+    if (unit.size() == 1) return wire::Bytes(size, unit.front());
+    wire::Bytes bytes(size);
+    auto there = std::min(size, unit.size());
+    std::copy_n(unit.begin(), there, bytes.begin());
+    while (there < size) {
+        auto const more = std::min(there, size - there);
+        std::copy_n(bytes.begin(), more, bytes.begin() + static_cast<std::ptrdiff_t>(there));
+        there += more;
+    }
     return bytes;
 }
 
-wire::Bytes close_body(CloseBody const& body, std::uint64_t seed) {
+wire::Bytes close_body(CloseBody const& body, std::uint64_t seed, std::size_t nth) {
     wire::Bytes bytes{static_cast<std::byte>(body.code >> 8U),
                       static_cast<std::byte>(body.code & 0xFFU)};
-    if (!body.reason.empty()) wire::append(bytes, evaluate(body.reason.front(), seed));
+    if (!body.reason.empty()) wire::append(bytes, evaluate(body.reason.front(), seed, nth));
     return bytes;
 }
 
@@ -138,25 +137,26 @@ std::string joined_in_words(Join const& join) {
 
 }  // namespace
 
-wire::Bytes evaluate(Payload const& payload, std::uint64_t seed) {
+wire::Bytes evaluate(Payload const& payload, std::uint64_t seed, std::size_t nth) {
     return std::visit(
         Overloaded{[](Literal const& literal) { return wire::to_bytes(literal.text); },
                    [](Hex const& hex) { return hex.bytes; },
                    [&](Times const& times) {
-                       return repeated(evaluate(times.of.front(), seed), times.count);
+                       return repeated(evaluate(times.of.front(), seed, nth), times.count);
                    },
                    [&](Join const& join) {
                        wire::Bytes bytes;
                        for (auto const& part : join.parts)
-                           wire::append(bytes, evaluate(part, seed));
+                           wire::append(bytes, evaluate(part, seed, nth));
                        return bytes;
                    },
                    [&](Random const& random) { return random_bytes(random.size, seed); },
+                   [&](Data const& data) { return slice(data, nth); },
                    [&](Deflate const& deflate) {
-                       return wire::Deflater(15).compress(evaluate(deflate.of.front(), seed));
+                       return wire::Deflater(15).compress(evaluate(deflate.of.front(), seed, nth));
                    },
                    [&](Blocks const& blocks) { return write_blocks(blocks, seed); },
-                   [&](CloseBody const& body) { return close_body(body, seed); }},
+                   [&](CloseBody const& body) { return close_body(body, seed, nth); }},
         payload.form);
 }
 
@@ -170,6 +170,11 @@ std::string in_words(Payload const& payload) {
             },
             [](Join const& join) { return joined_in_words(join); },
             [](Random const& random) { return counted(random.size, "random "); },
+            [](Data const& data) {
+                auto const* const unit = counts_bytes(data) ? " byte" : " character";
+                return with_separators(data.length) + unit + (data.length == 1 ? "" : "s") +
+                       " of the data set " + std::string(name_of(data.kind));
+            },
             [](Deflate const& deflate) { return in_words(deflate.of.front()) + " compressed"; },
             [](Blocks const& blocks) { return blocks_in_words(blocks); },
             [](CloseBody const& body) {

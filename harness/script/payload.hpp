@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "harness/script/data_sets.hpp"
 #include "reference_impl/wire/block_writer.hpp"
 #include "reference_impl/wire/bytes.hpp"
 
@@ -72,13 +73,14 @@ struct CloseBody {
 };
 
 struct Payload {
-    std::variant<Literal, Hex, Times, Join, Random, Deflate, Blocks, CloseBody> form = Literal{};
+    std::variant<Literal, Hex, Times, Join, Random, Data, Deflate, Blocks, CloseBody> form =
+        Literal{};
     bool operator==(Payload const&) const = default;
 };
 
 /// The bytes. `random` depends on the seed and its size alone, so that the same words in `send` and
-/// `expect` mean the same bytes.
-wire::Bytes evaluate(Payload const& payload, std::uint64_t seed);
+/// `expect` mean the same bytes; `nth` counts the messages of an `exchange`, from 0.
+wire::Bytes evaluate(Payload const& payload, std::uint64_t seed, std::size_t nth = 0);
 
 /// "'Hello'", "65,536 random bytes", "1005": for people.
 std::string in_words(Payload const& payload);

@@ -31,11 +31,21 @@ Node expect_node(Expect const& expect) {
     return object_of("expect", one_or_list(std::move(outcomes)));
 }
 
+Node exchange_node(Exchange const& exchange) {
+    Node node =
+        object_of(std::string(wire::name_of(exchange.opcode)), payload_node(exchange.payload));
+    node.with("times", Node::of_number(exchange.times));
+    if (exchange.compressed) node.with("compressed", Node::of_boolean(true));
+    if (exchange.fragments != 0) node.with("fragments", Node::of_number(exchange.fragments));
+    return object_of("exchange", std::move(node));
+}
+
 Node step_node(Step const& step) {
     Node node = std::visit(
         Overloaded{[](Open const& open) { return open_node(open); },
                    [](Send const& send) { return send_node(send); },
                    [](Expect const& expect) { return expect_node(expect); },
+                   [](Exchange const& exchange) { return exchange_node(exchange); },
                    [](Alive const&) { return object_of("alive", Node::of_object()); },
                    [](Wait const& wait) {
                        return object_of(

@@ -62,6 +62,7 @@ void add_modifiers(FrameOutput const& frame, Node& node) {
     if (frame.length_bits) node.with("length_bits", Node::of_number(bits_of(*frame.length_bits)));
     if (frame.declares) node.with("declares", Node::of_number(*frame.declares));
     if (frame.cut) node.with("cut", Node::of_number(*frame.cut));
+    if (frame.fragments != 0) node.with("fragments", Node::of_number(frame.fragments));
 }
 
 Node frame_node(FrameOutput const& frame) {
@@ -112,6 +113,12 @@ Node payload_node(Payload const& payload) {
                 return object_of("join", Node::of_list(std::move(parts)));
             },
             [](Random const& random) { return object_of("random", Node::of_number(random.size)); },
+            [](Data const& data) {
+                Node node = object_of("data", Node::of_text(std::string(name_of(data.kind))));
+                node.with(data.unit == Data::Unit::bytes ? "bytes" : "length",
+                          Node::of_number(data.length));
+                return node;
+            },
             [](Deflate const& deflate) {
                 return object_of("deflate", payload_node(deflate.of.front()));
             },

@@ -1,5 +1,7 @@
 #include "reference_impl/wire/bytes.hpp"
 
+#include <cstring>
+
 namespace wsproof::wire {
 namespace {
 
@@ -35,6 +37,10 @@ std::string to_text(ByteView bytes) {
 
 void append(Bytes& to, ByteView bytes) {
     to.insert(to.end(), bytes.begin(), bytes.end());
+}
+
+bool equal(ByteView a, ByteView b) noexcept {
+    return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
 std::string to_hex(ByteView bytes) {

@@ -23,6 +23,8 @@ Bytes to_bytes(std::string_view text);
 std::string to_text(ByteView bytes);
 
 void append(Bytes& to, ByteView bytes);
+/// The same bytes, compared many at once.
+bool equal(ByteView a, ByteView b) noexcept;
 
 /// Lower-case hexadecimal digits, two a byte.
 std::string to_hex(ByteView bytes);

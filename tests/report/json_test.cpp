@@ -50,6 +50,7 @@ TEST(ReportJson, KeepsWhatJudgingAgainNeeds) {
     EXPECT_TRUE(report.results[0].transcript.complete);
     EXPECT_FALSE(report.results[1].transcript.complete);
     EXPECT_EQ(report.setting.delivery, play::Delivery::bytewise);
+    EXPECT_EQ(report.setting.depth, play::Depth::full);
     EXPECT_EQ(report.setting.run_seed, original.run.seed);
     EXPECT_EQ(report.setting.words, original.setting.words);
     EXPECT_EQ(report.setting.opening_messages, original.setting.opening_messages);

@@ -122,12 +122,13 @@ TEST(Repro, NamesTargetCaseSeedAndWhatMatters) {
     report.setting.origin = "https://a.example";
     report.setting.subprotocols = {"chat"};
     report.run.delivery = "bytewise";
+    report.setting.depth = play::Depth::full;
     report.run.strict = true;
     report.run.time_scale = 2.5;
     EXPECT_EQ(repro(report, "a/b"),
               "wsproof --spawn './echo --port {port}' --cacert 'my ca.pem' --origin "
               "https://a.example --subprotocol chat -s a/b --seed 00c0ffee5eed0001 --delivery "
-              "bytewise --strict --timeout-scale 2.5");
+              "bytewise --depth full --strict --timeout-scale 2.5");
 }
 
 TEST(Repro, KeepsCredentialsOut) {

@@ -241,6 +241,7 @@ Report everything() {
     report.setting.opening_messages = {"{\"type\":\"init\"}"};
     report.setting.words = {{"target.origin", "https://a.example"}};
     report.setting.delivery = play::Delivery::bytewise;
+    report.setting.depth = play::Depth::full;
     report.setting.time_scale = 2.5;
     report.setting.talks_unasked = true;
     report.setting.origin = "https://a.example";

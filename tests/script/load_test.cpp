@@ -263,5 +263,28 @@ TEST(Load, ReadsRulesAndFaults) {
     EXPECT_EQ(faults.at("c").id, "c");
 }
 
+TEST(Load, GivesEachVariantItsOwnAlias) {
+    auto const variants =
+        read_case(case_with(R"([ { "send": { "text": "${t}", "fin": "${f}" } }, "alive" ])",
+                            R"("each": { "t": ["a", "b"], "f": [true, false] },
+           "alias": { "a,true": "x:1", "b,false": ["x:2", "x:3"] },)"));
+    ASSERT_EQ(variants.size(), 4U);
+    EXPECT_THAT(variants[0].aliases, ElementsAre("x:1"));
+    EXPECT_THAT(variants[1].aliases, ElementsAre());
+    EXPECT_THAT(variants[2].aliases, ElementsAre());
+    EXPECT_THAT(variants[3].aliases, ElementsAre("x:2", "x:3"));
+}
+
+TEST(Load, ReadsAnExchange) {
+    auto const variant = variant_with(
+        R"([ { "exchange": { "binary": { "data": "bitmap", "length": 16 }, "times": 1000,
+                             "compressed": true, "fragments": 256 }, "within": 5 } ])");
+    auto const& step = variant.steps.at(0);
+    EXPECT_TRUE(sends(step));
+    EXPECT_EQ(step.within, 5ms);
+    Exchange const expected{wire::Opcode::binary, {Data{DataKind::bitmap, 16}}, 1000, true, 256};
+    EXPECT_EQ(std::get<Exchange>(step.action), expected);
+}
+
 }  // namespace
 }  // namespace wsproof::script
