@@ -55,9 +55,27 @@ HuffmanCode::HuffmanCode(std::span<std::uint8_t const> lengths, bool may_be_sing
     for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol)
         if (lengths[symbol] != 0)
             symbols_[offset[lengths[symbol]]++] = static_cast<std::uint16_t>(symbol);
+    fill_short_codes();
 }
 
-std::uint32_t HuffmanCode::decode(BitReader& reader) const {
+/// Codes are packed from their most significant bit on (RFC 1951 3.1.1), so that the first bit of a
+/// code is the lowest of the bits ahead.
+void HuffmanCode::fill_short_codes() {
+    std::uint32_t code = 0;
+    std::size_t index = 0;
+    for (unsigned length = 1; (std::size_t{1} << length) <= short_codes_.size(); ++length) {
+        for (std::size_t i = 0; i < count_[length]; ++i, ++code, ++index) {
+            std::size_t reversed = 0;
+            for (unsigned bit = 0; bit < length; ++bit)
+                reversed |= std::size_t{code >> (length - 1 - bit) & 1U} << bit;
+            for (auto at = reversed; at < short_codes_.size(); at += std::size_t{1} << length)
+                short_codes_[at] = {symbols_[index], static_cast<std::uint16_t>(length)};
+        }
+        code <<= 1U;
+    }
+}
+
+std::uint32_t HuffmanCode::decode_bit_by_bit(BitReader& reader) const {
     std::uint32_t code = 0;
     std::uint32_t first = 0;
     std::uint32_t index = 0;

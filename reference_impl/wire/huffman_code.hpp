@@ -27,7 +27,23 @@ public:
         return std::to_integer<std::uint32_t>(data_[index] >> (position_++ % 8)) & 1U;
     }
 
+    /// True where three bytes are left, so that `ahead` has at least 17 bits.
+    bool has_ahead() const noexcept { return position_ / 8 + 3 <= data_.size(); }
+    std::uint32_t ahead() const noexcept {
+        auto const byte = [this](std::size_t i) {
+            return std::to_integer<std::uint32_t>(data_[position_ / 8 + i]);
+        };
+        return (byte(0) | byte(1) << 8U | byte(2) << 16U) >> (position_ % 8);
+    }
+    void skip(unsigned count) noexcept { position_ += count; }
+
+    /// At most 16 bits.
     std::uint32_t bits(unsigned count) noexcept {
+        if (has_ahead()) {
+            auto const value = ahead() & ((1U << count) - 1U);
+            skip(count);
+            return value;
+        }
         std::uint32_t value = 0;
         for (unsigned i = 0; i < count; ++i) value |= bit() << i;
         return value;
@@ -51,20 +67,37 @@ private:
     bool exhausted_ = false;
 };
 
-/// Decoded bit by bit: codes of one length are consecutive numbers, so that counts and an ordered
-/// list of symbols suffice.
+/// Short codes are looked up by the bits ahead. Others are decoded bit by bit: codes of one length
+/// are consecutive numbers, so that counts and an ordered list of symbols suffice.
 class HuffmanCode {
 public:
     /// `may_be_single`: zlib and RFC 1951 accept an incomplete code if it has one code of one bit.
     HuffmanCode(std::span<std::uint8_t const> lengths, bool may_be_single);
 
-    std::uint32_t decode(BitReader& reader) const;
+    std::uint32_t decode(BitReader& reader) const {
+        if (reader.has_ahead()) {
+            auto const& found = short_codes_[reader.ahead() % short_codes_.size()];
+            if (found.length != 0) {
+                reader.skip(found.length);
+                return found.symbol;
+            }
+        }
+        return decode_bit_by_bit(reader);
+    }
 
 private:
+    struct Short {
+        std::uint16_t symbol = 0;
+        std::uint16_t length = 0;  ///< 0: no code that short
+    };
+
+    std::uint32_t decode_bit_by_bit(BitReader& reader) const;
+    void fill_short_codes();
     void check_completeness(std::size_t symbols, bool may_be_single) const;
 
     std::array<std::uint16_t, 16> count_{};
     std::array<std::uint16_t, 288> symbols_{};
+    std::array<Short, 512> short_codes_{};
 };
 
 struct BlockCodes {
