@@ -26,6 +26,7 @@ bool FrameReader::take_header(Cursor& cursor) noexcept {
 /// The mistakes that mutants make with headers, each as some server has made it.
 void FrameReader::misread_header() {
     auto const length = header_.payload_length;
+    misread_first_byte();
     auto& key = header_.masking_key;
     bool const in_16_bits = header_.length_form == wire::LengthForm::bits_16;
     if (faults_.has(Fault::accepts_64_bit_msb) && (length >> 63U) != 0)
@@ -45,6 +46,18 @@ void FrameReader::misread_header() {
     if (faults_.has(Fault::unmasks_with_the_first_key) && key) {
         if (first_key_ == wire::MaskingKey{}) first_key_ = *key;
         key = first_key_;
+    }
+}
+
+void FrameReader::misread_first_byte() noexcept {
+    if (faults_.has(Fault::ignores_reserved_bits))
+        header_.rsv1 = header_.rsv2 = header_.rsv3 = false;
+    bool const continued = faults_.has(Fault::accepts_continued_control);
+    if (continued && is_control(header_.opcode)) header_.fin = true;
+    bool const lone = header_.opcode == wire::Opcode::continuation && !receiving_.message_under_way;
+    if (lone && (continued || faults_.has(Fault::ignores_lone_continuations))) {
+        header_.opcode = wire::Opcode::pong;  // passed over like a Pong that nobody asked for
+        header_.fin = true;
     }
 }
 

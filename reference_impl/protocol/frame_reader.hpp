@@ -61,6 +61,7 @@ private:
 
     bool take_header(Cursor& cursor) noexcept;
     void misread_header();
+    void misread_first_byte() noexcept;
     void miscount_frame() noexcept;
     void misread_length(std::uint64_t length);
     std::size_t key_offset() const noexcept;
