@@ -204,12 +204,28 @@ private:
             only_keys(*table, {"cases", "target", "why"}, "[[skip]]");
             auto const target = (*table)["target"].value_or(std::string());
             if (!target.empty() && target != config_.target_name) continue;
-            SkipRule rule{.cases = (*table)["cases"].value_or(std::string()),
+            SkipRule rule{.cases = expressions_of(*table),
+                          .place = place(*table),
                           .why = (*table)["why"].value_or(std::string())};
             if (rule.cases.empty() || rule.why.empty())
                 wrong(*table, "[[skip]] needs cases (as -s takes them) and why");
             config_.skips.push_back(std::move(rule));
         }
+    }
+
+    /// One expression or a list of them.
+    Words expressions_of(toml::table const& table) const {
+        auto const* const node = table.get("cases");
+        if (node == nullptr) return {};
+        if (auto const* const one = node->as_string()) return {one->get()};
+        auto const* const list = node->as_array();
+        if (list == nullptr) wrong(*node, "cases: expected an expression or a list of them");
+        Words words;
+        for (auto const& element : *list) {
+            if (!element.is_string()) wrong(element, "cases: expected an expression");
+            words.push_back(element.as_string()->get());
+        }
+        return words;
     }
 
     std::string path_;

@@ -13,7 +13,8 @@ namespace wsproof::cli {
 
 /// `[[skip]]`: cases that the user leaves out of a target's run, and why.
 struct SkipRule {
-    std::string cases = {};
+    std::vector<std::string> cases = {};  ///< expressions, as -s takes them
+    std::string place = {};               ///< "wsproof.toml:12"
     std::string why = {};
 };
 

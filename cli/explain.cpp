@@ -40,6 +40,7 @@ Variants find(script::Catalogue const& catalogue, std::string const& id) {
 
 std::string link_to(script::Rule const& rule) {
     auto const document = rule.document();
+    if (!document.starts_with("RFC ")) return "a rule of your own";
     auto const number = document.substr(document.find(' ') + 1);
     return fmt::format("https://www.rfc-editor.org/rfc/rfc{}#section-{}", number, rule.section());
 }
@@ -95,7 +96,8 @@ std::string prose(Variants const& variants, script::Catalogue const& catalogue) 
     text += conditions(first);
     for (auto const* const variant : variants)
         text += fmt::format("\n{}\n{}", variant->id, steps_of(*variant));
-    text += "\nA peer fails it that has one of these faults:\n" + faults_of(first, catalogue);
+    if (auto const faults = faults_of(first, catalogue); !faults.empty())
+        text += "\nA peer fails it that has one of these faults:\n" + faults;
     return text + fmt::format("\ntry it    wsproof ws://HOST:PORT/ -s '{}' -vv\n", first.case_id);
 }
 

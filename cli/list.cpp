@@ -61,14 +61,13 @@ int list(Invocation& invocation, Environment const& environment) {
     auto const& values = invocation.values;
     Terminal terminal(values, environment);
     auto const catalogue = load_cases(values);
+    auto const variants = selected_for_any_role(catalogue, values);
     bool const json = values.flag("json");
-    if (values.flag("rules")) {
-        terminal.result(rules_listed(catalogue, values.positionals, json));
-    } else {
-        auto const variants = selected_for_any_role(catalogue, values.positionals);
+    if (values.flag("rules"))
+        terminal.result(rules_listed(catalogue, variants, json));
+    else
         terminal.result(json ? cases_as_json(catalogue, variants)
                              : cases_as_text(catalogue, variants));
-    }
     return terminal.failed() ? exit_code::incomplete : exit_code::ok;
 }
 

@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "cli/selection.hpp"
 #include "harness/script/coverage.hpp"
 #include "reports/names.hpp"
 
@@ -17,17 +16,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using script::Coverage;
+using Variants = std::vector<script::Variant const*>;
 
 constexpr std::array seen_at{"server", "client", "either", "nobody"};
 
-std::vector<Coverage> chosen(script::Catalogue const& catalogue,
-                             std::span<std::string const> expressions) {
+/// What was asked for: the statements that the variants stand for, or all when none was left out.
+std::vector<Coverage> chosen(script::Catalogue const& catalogue, Variants const& variants) {
     auto all = script::coverage_of(catalogue);
-    if (expressions.empty()) return all;
+    if (variants.size() == catalogue.variants.size()) return all;
     std::set<std::string> cases;
-    for (auto const* const variant :
-         selected_for_any_role(catalogue, {expressions.begin(), expressions.end()}))
-        cases.insert(variant->case_id);
+    for (auto const* const variant : variants) cases.insert(variant->case_id);
     for (auto& coverage : all)
         std::erase_if(coverage.cases, [&](auto const& id) { return !cases.contains(id); });
     std::erase_if(all, [](auto const& coverage) { return coverage.cases.empty(); });
@@ -74,9 +72,8 @@ std::string counts_of(std::vector<Coverage> const& coverage) {
 
 }  // namespace
 
-std::string rules_listed(script::Catalogue const& catalogue,
-                         std::span<std::string const> expressions, bool json) {
-    auto const coverage = chosen(catalogue, expressions);
+std::string rules_listed(script::Catalogue const& catalogue, Variants const& variants, bool json) {
+    auto const coverage = chosen(catalogue, variants);
     if (json) {
         auto array = Json::array();
         for (auto const& entry : coverage) array.push_back(as_json(entry));

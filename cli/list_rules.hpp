@@ -1,17 +1,17 @@
 // `wsproof list --rules`: what becomes of every normative statement of the RFCs.
 #pragma once
 
-#include <span>
 #include <string>
+#include <vector>
 
 #include "harness/script/catalogue.hpp"
 
 namespace wsproof::cli {
 
-/// One entry a statement: its rule and the cases that stand for it, or the reason why there are
-/// none. Expressions are those of `-s`: only the statements of the cases that they choose; without
-/// any, all statements. Throws UsageError.
+/// One entry a statement: its rules and those of the variants' cases that stand for it, or the
+/// reason why there are none. All statements when the variants are the whole catalogue, else only
+/// those that the variants stand for.
 std::string rules_listed(script::Catalogue const& catalogue,
-                         std::span<std::string const> expressions, bool as_json);
+                         std::vector<script::Variant const*> const& variants, bool as_json);
 
 }  // namespace wsproof::cli

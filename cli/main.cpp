@@ -43,12 +43,16 @@ int perform(Invocation& invocation, Environment const& environment) {
             return echo(invocation, environment);
         case Verb::list:
             return list(invocation, environment);
+        case Verb::lint:
+            return lint(invocation, environment);
         case Verb::explain:
             return explain(invocation, environment);
         case Verb::replay:
             return replay(invocation, environment);
         case Verb::report:
             return render(invocation, environment);
+        case Verb::merge:
+            return merge(invocation, environment);
         case Verb::doctor:
             return doctor(invocation, environment);
         case Verb::demo:

@@ -39,12 +39,25 @@ exit code is 1 when a verdict differs. A case file (JSONC) or the id of a case
 is played against the URL.)"},
     VerbInfo{Verb::report, "report", "REPORT|JOURNAL", 1, 1,
              "render a report again, also from the journal of a killed run", ""},
+    VerbInfo{Verb::merge, "merge", "REPORT...", 1, 1000,
+             "join the reports of shards, or of runs that each played a part",
+             R"(The reports have to be of one target, one case set, one seed and one way of
+judging; --force joins others all the same. Where two reports judge the same
+variant, the later run counts and notes the other verdict. The exit code is that
+of one run over everything: 7 when a shard is missing, or cases were left
+unplayed.)"},
     VerbInfo{Verb::doctor, "doctor", "[URL]", 0, 1,
              "find out why a target cannot be tested, or which cases it can run", ""},
     VerbInfo{Verb::demo, "demo", "", 0, 0,
              "judge the built-in server, honest and with faults, and write the reports",
              "Needs no server and no network: everything runs in process, on loopback."},
-    VerbInfo{Verb::self_test, "self-test", "[CASE]", 0, 1,
+    VerbInfo{Verb::lint, "lint", "DIR...", 1, 100,
+             "check the case files of folders, as --cases takes them",
+             R"(Tells, with file and line, every file that cannot be read and every wrong name
+in the others; exit code 2 if there are any, 0 if not. Warnings are for cases
+that a peer passes which drops every connection, and for rules and faults that
+no case needs.)"},
+    VerbInfo{Verb::self_test, "self-test", "[SELECT...]", 0, 1000,
              "prove the judge: every case passes the reference, fails a fault", ""},
     VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},
 };
@@ -53,7 +66,9 @@ constexpr auto on_run = Verb::test | Verb::demo;
 constexpr auto on_target = Verb::test | Verb::doctor | Verb::replay;
 constexpr auto on_cases = Verb::test | Verb::list | Verb::explain | Verb::replay | Verb::doctor |
                           Verb::demo | Verb::self_test | Verb::version;
-constexpr auto on_all = on_cases | Verb::echo | Verb::report;
+constexpr auto on_choice = Verb::test | Verb::demo | Verb::list | Verb::self_test;
+constexpr auto on_all = on_cases | Verb::echo | Verb::report | Verb::merge | Verb::lint;
+constexpr auto on_reports = Verb::test | Verb::report | Verb::merge | Verb::demo;
 constexpr auto on_test = only(Verb::test);
 constexpr auto on_echo = only(Verb::echo);
 
@@ -69,21 +84,24 @@ constexpr std::string_view configuration = "Configuration";
 constexpr std::string_view server = "Server";
 
 constexpr std::array option_table{
-    Option{"select", 's', "EXPR", selection, Verb::test | Verb::demo, true, "run.select", "all",
+    Option{"select", 's', "EXPR", selection, on_choice, true, "run.select", "all",
            "choose cases: an id or glob (close/*), a tag (@must, @utf8), rfc:5.5.1, "
            "autobahn:7.9.*; !EXPR removes"},
-    Option{"select-file", 0, "FILE", selection, Verb::test | Verb::demo, true, "run.select_file",
-           "", "one expression a line, # begins a comment; the output of `list` will do"},
-    Option{"profile", 0, "smoke|default|strict|full", selection, on_test, false, "run.profile",
-           "default",
-           "smoke: one variant a case, level must; strict: the default set with --strict; full: "
-           "also the slow cases"},
+    Option{"select-file", 0, "FILE", selection, on_choice, true, "run.select_file", "",
+           "one expression a line, # begins a comment; the output of `list` will do"},
+    Option{"profile", 0, "smoke|default|strict|full", selection, Verb::test | Verb::list, false,
+           "run.profile", "default",
+           "smoke: level must, one variant a case; default: all but limits and slow cases; "
+           "strict: these with --strict; full: all, as list has it unless told otherwise"},
+    Option{"shard", 0, "I/N", selection, on_test, false, "run.shard", "",
+           "play the I-th of N parts; `wsproof merge` joins their reports"},
     Option{"min-cases", 0, "N", selection, on_test, false, "run.min_cases", "",
            "exit 7 when fewer variants were judged"},
     Option{"allow-empty", 0, "", selection, on_test, false, "run.allow_empty", "no",
            "no case matched is a success"},
-    Option{"cases", 0, "DIR", selection, on_cases, false, "run.cases", "built in",
-           "play the case files of a folder instead of those in the binary"},
+    Option{"cases", 0, "DIR", selection, on_cases, true, "run.cases", "built in",
+           "add the case files of a folder: mine/chat/hello.jsonc is mine/chat/hello; a folder "
+           "with the built-in rules.jsonc stands in place of what is built in"},
 
     Option{"target", 0, "NAME", target, on_target, false, "", "the only one",
            "take [target.NAME] of the config file"},
@@ -168,17 +186,17 @@ constexpr std::array option_table{
 
     Option{"strict", 0, "", judging, Verb::test | Verb::replay | Verb::demo, false, "run.strict",
            "no", "what is lenient by the letter fails"},
-    Option{"fail-on", 0, "must|should|any|never", judging, Verb::test | Verb::report | Verb::demo,
-           false, "run.fail_on", "must", "the lowest level whose failures break the gate"},
+    Option{"fail-on", 0, "must|should|any|never", judging, on_reports, false, "run.fail_on", "must",
+           "the lowest level whose failures break the gate"},
     Option{"exit-zero", 0, "", judging, on_test, false, "run.exit_zero", "no",
            "report only: the exit codes 1, 5 and 7 become 0"},
 
-    Option{"report", 'r', "FMT[=PATH]", output, Verb::test | Verb::report | Verb::demo, true,
-           "report.make", "html, json", "write json, html or text; =- is stdout; none: no file"},
-    Option{"report-dir", 0, "DIR", output, Verb::test | Verb::report | Verb::demo, false,
-           "report.dir", "wsproof-report", "where reports without a path and the journal go"},
-    Option{"keep-transcripts", 0, "failed|all|none", output, Verb::test | Verb::report | Verb::demo,
-           false, "report.keep_transcripts", "failed", "whose bytes go into the report"},
+    Option{"report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
+           "write json, html or text; =- is stdout; none: no file"},
+    Option{"report-dir", 0, "DIR", output, on_reports, false, "report.dir", "wsproof-report",
+           "where reports without a path and the journal go"},
+    Option{"keep-transcripts", 0, "failed|all|none", output, on_reports, false,
+           "report.keep_transcripts", "failed", "whose bytes go into the report"},
     Option{"journal", 0, "PATH", output, on_test, false, "report.journal",
            "journal.ndjson in the report folder", "one line a result, as soon as it is known"},
     Option{"progress", 0, "auto|bar|plain|none", output, on_run, false, "report.progress", "auto",
@@ -187,11 +205,13 @@ constexpr std::array option_table{
            "colours on the terminal"},
     Option{"ascii", 0, "", output, on_all, false, "report.ascii", "no",
            "no characters beyond ASCII of our own"},
-    Option{"quiet", 'q', "", output,
-           Verb::test | Verb::demo | Verb::self_test | Verb::replay | Verb::report, false,
-           "report.quiet", "no", "only the last line"},
-    Option{"verbose", 'v', "", output, Verb::test | Verb::demo | Verb::replay | Verb::report, true,
-           "report.verbose", "no", "the frames of every failure; twice: their bytes"},
+    Option{"quiet", 'q', "", output, on_reports | Verb::self_test | Verb::replay | Verb::lint,
+           false, "report.quiet", "no", "only the last line"},
+    Option{"verbose", 'v', "", output, on_reports | Verb::replay, true, "report.verbose", "no",
+           "the frames of every failure; twice: their bytes"},
+
+    Option{"force", 0, "", judging, only(Verb::merge), false, "", "no",
+           "join reports that do not belong together"},
 
     Option{"config", 'c', "FILE", configuration, on_target, false, "",
            "wsproof.toml, upwards from here", "the config file"},

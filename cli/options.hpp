@@ -19,6 +19,8 @@ enum class Verb : std::uint16_t {
     demo = 1U << 7U,
     self_test = 1U << 8U,
     version = 1U << 9U,
+    merge = 1U << 10U,
+    lint = 1U << 11U,
 };
 
 /// Verbs that take an option, ORed.

@@ -3,6 +3,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/outputs.hpp"
+#include "cli/reports.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
@@ -10,9 +11,8 @@
 #include "reports/json.hpp"
 
 namespace wsproof::cli {
-namespace {
 
-report::Report read(std::string const& path) {
+report::Report read_report(std::string const& path) {
     auto const text = read_file(path);
     if (!text) throw UsageError(fmt::format("{}: the file cannot be read", path));
     try {
@@ -23,14 +23,12 @@ report::Report read(std::string const& path) {
     }
 }
 
-}  // namespace
-
 int render(Invocation& invocation, Environment const& environment) {
     auto const& values = invocation.values;
     Terminal terminal(values, environment);
     Outputs const outputs(values, false);
     if (outputs.takes_stdout()) terminal.results_to_stderr();
-    auto report = read(values.positionals.front());
+    auto report = read_report(values.positionals.front());
     if (values.is_set("fail-on")) {
         report.fail_on = fail_on_of(values);
         report.exit_code = report::exit_code_of(report);

@@ -4,31 +4,15 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
-#include <set>
 #include <sstream>
 
 #include "cli/outputs.hpp"
-#include "harness/run/select.hpp"
 #include "reference_impl/wire/http_head.hpp"
 
 namespace wsproof::cli {
 namespace {
 
 using Variants = std::vector<script::Variant const*>;
-
-bool is_slow(script::Variant const& variant) {
-    return std::ranges::find(variant.tags, "slow") != variant.tags.end();
-}
-
-/// The first variant of every case whose rule is a must, and that need not run alone.
-void keep_smoke(Variants& variants, script::Catalogue const& catalogue) {
-    std::set<std::string> seen;
-    std::erase_if(variants, [&](script::Variant const* variant) {
-        return variant->exclusive || catalogue.rule_of(*variant).level != script::Level::must ||
-               !seen.insert(variant->case_id).second;
-    });
-}
 
 /// The first word of a line; `list` prints the title behind the id.
 std::string expression_in(std::string const& line) {
@@ -37,16 +21,36 @@ std::string expression_in(std::string const& line) {
     return text.starts_with('#') ? std::string() : std::string(text.substr(0, end));
 }
 
+Variants chosen(script::Catalogue const& catalogue, run::Choice const& choice,
+                std::vector<std::string> const& expressions) {
+    try {
+        return run::select(catalogue, choice, expressions);
+    } catch (run::SelectError const& error) {
+        throw UsageError(error.what());
+    }
+}
+
 }  // namespace
 
-script::Catalogue load_cases(Values const& values) {
-    auto const folder = values.text("cases");
-    try {
-        if (folder.empty()) return script::embedded_catalogue();
+std::vector<script::SourceFile> case_files(std::vector<std::string> const& folders,
+                                           std::string_view place) {
+    std::vector<std::filesystem::path> paths;
+    for (auto const& folder : folders) {
         std::error_code ignored;
         if (!std::filesystem::is_directory(folder, ignored))
-            throw UsageError(fmt::format("--cases: {} is no folder", folder));
-        auto const files = script::files_below(folder);
+            throw UsageError(fmt::format("{}: {} is no folder", place, folder));
+        paths.emplace_back(folder);
+    }
+    try {
+        return script::files_with(paths);
+    } catch (script::CaseError const& error) {
+        throw UsageError(error.what());
+    }
+}
+
+script::Catalogue load_cases(Values const& values) {
+    auto const files = case_files(values.list("cases"), "--cases");
+    try {
         return script::load(files);
     } catch (script::CaseError const& error) {
         throw UsageError(error.what());
@@ -54,7 +58,7 @@ script::Catalogue load_cases(Values const& values) {
 }
 
 std::vector<std::string> expressions_of(Values const& values) {
-    auto expressions = values.list("select");
+    std::vector<std::string> expressions;
     for (auto const& path : values.list("select-file")) {
         auto const text = read_file(path);
         if (!text) throw UsageError(fmt::format("--select-file: {} cannot be read", path));
@@ -63,53 +67,63 @@ std::vector<std::string> expressions_of(Values const& values) {
             if (auto expression = expression_in(line); !expression.empty())
                 expressions.push_back(std::move(expression));
     }
+    auto const given = values.list("select");
+    expressions.insert(expressions.end(), given.begin(), given.end());
     return expressions;
+}
+
+run::Breadth breadth_of(Values const& values, std::string_view otherwise) {
+    auto const profile = values.text("profile", otherwise);
+    if (profile == "smoke") return run::Breadth::smoke;
+    return profile == "full" ? run::Breadth::full : run::Breadth::ordinary;
+}
+
+std::optional<run::Shard> shard_of(Values const& values) {
+    auto const* const value = values.find("shard");
+    if (value == nullptr) return std::nullopt;
+    auto const shard = run::parse_shard(value->words.back());
+    if (!shard)
+        throw UsageError(
+            fmt::format("{}: '{}' is no shard: write I/N, such as 2/4, with I from 1 "
+                        "to N and N at most 10000",
+                        value->place, value->words.back()));
+    return shard;
 }
 
 Variants selected(script::Catalogue const& catalogue, std::vector<std::string> const& expressions,
                   wire::Role role) {
-    try {
-        return run::select(catalogue, role, expressions);
-    } catch (run::SelectError const& error) {
-        throw UsageError(error.what());
-    }
+    return chosen(catalogue, {.role = role}, expressions);
 }
 
 Variants selected(script::Catalogue const& catalogue, Values const& values, wire::Role role) {
-    auto const expressions = expressions_of(values);
-    auto variants = selected(catalogue, expressions, role);
-    auto const profile = values.text("profile", "default");
-    if (profile == "smoke") keep_smoke(variants, catalogue);
-    // Who names a slow case means it.
-    if (profile != "full" && expressions.empty())
-        std::erase_if(variants, [](script::Variant const* variant) { return is_slow(*variant); });
+    auto const shard = shard_of(values);
+    auto variants =
+        chosen(catalogue, {.role = role, .breadth = breadth_of(values)}, expressions_of(values));
+    if (shard)
+        std::erase_if(variants, [&](script::Variant const* variant) {
+            return !shard->has(variant->case_id);
+        });
     return variants;
 }
 
-Variants selected_for_any_role(script::Catalogue const& catalogue,
-                               std::vector<std::string> const& expressions) {
-    std::map<std::string, script::Variant const*> by_id;
-    std::optional<UsageError> failure;
-    for (auto const role : {wire::Role::server, wire::Role::client}) {
-        try {
-            for (auto const* const variant : selected(catalogue, expressions, role))
-                by_id.emplace(variant->id, variant);
-        } catch (UsageError const& error) {
-            if (failure) throw;
-            failure = error;
-        }
-    }
-    Variants variants;
-    for (auto const& [id, variant] : by_id) variants.push_back(variant);
-    return variants;
+Variants selected_for_any_role(script::Catalogue const& catalogue, Values const& values) {
+    auto expressions = values.positionals;
+    auto const further = expressions_of(values);
+    expressions.insert(expressions.end(), further.begin(), further.end());
+    return chosen(catalogue, {.breadth = breadth_of(values, "full")}, expressions);
 }
 
 std::map<std::string, std::string> skips_of(script::Catalogue const& catalogue,
                                             Config const& config, wire::Role role) {
     std::map<std::string, std::string> skips;
-    for (auto const& rule : config.skips)
-        for (auto const* const variant : selected(catalogue, {rule.cases}, role))
-            skips.emplace(variant->id, rule.why);
+    for (auto const& rule : config.skips) {
+        try {
+            for (auto const* const variant : selected(catalogue, rule.cases, role))
+                skips.emplace(variant->id, rule.why);
+        } catch (UsageError const& error) {
+            throw UsageError(fmt::format("{}: {}", rule.place, error.what()));
+        }
+    }
     return skips;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <thread>
 
 #include "cli/exit_code.hpp"
@@ -17,9 +18,12 @@ namespace {
 
 play::SelfTestOptions options_from(Values const& values, script::Catalogue const& catalogue) {
     play::SelfTestOptions options;
-    if (!values.positionals.empty()) options.only = values.positionals.front();
-    // A name that matches nothing is a typing error: `proved 0 variants` would read like success.
-    if (!options.only.empty()) static_cast<void>(selected_for_any_role(catalogue, {options.only}));
+    bool const all = values.positionals.empty() && expressions_of(values).empty();
+    if (!all) {
+        auto const variants = selected_for_any_role(catalogue, values);
+        options.chosen = [chosen = std::set(variants.begin(), variants.end())](
+                             script::Variant const& variant) { return chosen.contains(&variant); };
+    }
     options.threads = std::max(1U, std::thread::hardware_concurrency());
     options.should_stop = [] { return signal_received() != 0; };
     return options;
@@ -34,6 +38,17 @@ std::string counts_of(play::SelfTest const& proof) {
         proof.variants, proof.mutant_plays, proof.faults_caught, proof.faults, proof.replays);
 }
 
+/// A user's cases may be about what the reference does not do; that is no lapse, but to be known.
+std::string unproven_words(play::SelfTest const& proof) {
+    if (proof.unproven.empty()) return {};
+    auto text = fmt::format(
+        "{} of your own variants have no proof: they name no fault of the reference, so nothing "
+        "shows that they can fail\n",
+        proof.unproven.size());
+    for (auto const& id : proof.unproven) text += "    " + id + "\n";
+    return text;
+}
+
 }  // namespace
 
 int self_test(Invocation& invocation, Environment const& environment) {
@@ -45,10 +60,13 @@ int self_test(Invocation& invocation, Environment const& environment) {
         for (auto const& lapse : proof.lapses) terminal.result(play::in_words(lapse) + "\n");
     if (!values.flag("quiet")) terminal.result(counts_of(proof));
     if (proof.interrupted) return exit_code::signal_base + signal_received();
-    bool const proven = proof.lapses.empty() && proof.variants != 0;
+    if (!values.flag("quiet")) terminal.result(unproven_words(proof));
+    bool const proven = proof.lapses.empty() && proof.variants + proof.unproven.size() != 0;
     auto const code = proven ? exit_code::ok : exit_code::internal;
     terminal.result(fmt::format("{} lapses   exit {} ({})\n", proof.lapses.size(), code,
-                                proven ? "every case can pass and can fail"
+                                proven ? proof.unproven.empty()
+                                             ? "every case can pass and can fail"
+                                             : "every case with a proof can pass and can fail"
                                        : "a case or the reference is wrong: please report it"));
     return code;
 }

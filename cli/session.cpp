@@ -52,6 +52,8 @@ report::Report head_of(Session const& session, run::Profile const& profile,
     report.run.argv = session.argv;
     report.run.jobs = session.jobs;
     report.run.selection = session.selection;
+    report.run.profile = session.profile;
+    if (session.shard) report.run.shards = {*session.shard};
     report.run.delivery = report::names::delivery.of(setting.delivery);
     report.run.strict = setting.strict;
     report.run.time_scale = session.setting.time_scale;

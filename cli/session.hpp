@@ -4,10 +4,12 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/run/run.hpp"
+#include "harness/run/select.hpp"
 #include "harness/script/catalogue.hpp"
 #include "reports/model.hpp"
 
@@ -19,6 +21,8 @@ struct Session {
     std::map<std::string, std::string> skips = {};
     std::vector<std::string> argv = {};
     std::vector<std::string> selection = {};
+    std::string profile = {};
+    std::optional<run::Shard> shard = std::nullopt;
     play::Setting setting = {};
     report::TargetInfo target = {};
     report::FailOn fail_on = report::FailOn::must;

@@ -40,7 +40,7 @@ public:
         }
         auto const catalogue = load_cases(values_);
         auto variants = selected(catalogue, values_, role);
-        if (variants.empty()) return nothing_selected();
+        if (variants.empty() && !shard_of(values_)) return nothing_selected();
         Target target(invocation, config_);
         auto session = session_for(catalogue, target);
         session.variants = std::move(variants);
@@ -74,6 +74,8 @@ private:
         Session session{.catalogue = catalogue};
         session.argv = argv_;
         session.selection = expressions_of(values_);
+        session.profile = values_.text("profile", "default");
+        session.shard = shard_of(values_);
         session.setting = target.setting();
         session.target = {.id = target.id(),
                           .name = target.name(),

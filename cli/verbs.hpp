@@ -7,9 +7,11 @@ namespace wsproof::cli {
 
 int test(Invocation& invocation, Environment const& environment);
 int echo(Invocation& invocation, Environment const& environment);
+int lint(Invocation& invocation, Environment const& environment);
 int list(Invocation& invocation, Environment const& environment);
 int explain(Invocation& invocation, Environment const& environment);
 int replay(Invocation& invocation, Environment const& environment);
+int merge(Invocation& invocation, Environment const& environment);
 int render(Invocation& invocation, Environment const& environment);  ///< `report`
 int doctor(Invocation& invocation, Environment const& environment);
 int demo(Invocation& invocation, Environment const& environment);

@@ -25,6 +25,13 @@ std::string rfc_url(std::string_view document, std::string_view section) {
     return fmt::format("https://www.rfc-editor.org/rfc/rfc{}#section-{}", number, section);
 }
 
+/// A rule that a user has made stands in no document that we could link to.
+Json place_json(CaseInfo const& info) {
+    Json json{{"doc", info.document}, {"section", info.section}};
+    if (info.document.starts_with("RFC ")) json["url"] = rfc_url(info.document, info.section);
+    return json;
+}
+
 Json case_json(CaseInfo const& info) {
     return {{"id", words_json(info.id)},
             {"title", words_json(info.title)},
@@ -34,9 +41,7 @@ Json case_json(CaseInfo const& info) {
             {"section", info.section},
             {"role", info.role.empty() ? "both" : info.role},
             {"statements", words_json(info.statements)},
-            {"rfc", Json::array({{{"doc", info.document},
-                                  {"section", info.section},
-                                  {"url", rfc_url(info.document, info.section)}}})},
+            {"rfc", Json::array({place_json(info)})},
             {"aliases", words_json(info.aliases)},
             {"tags", words_json(info.tags)},
             {"why", words_json(info.why)},
@@ -53,6 +58,12 @@ Json broke_json(Report const& report) {
     for (auto const& breach : breaches_of(report))
         if (breaks_gate(report, breach)) broke.push_back(words_json(target + breach.rule));
     return broke;
+}
+
+Json shards_json(std::vector<run::Shard> const& shards) {
+    auto all = Json::array();
+    for (auto const shard : shards) all.push_back(run::in_words(shard));
+    return all;
 }
 
 Json breach_json(Report const& report, BreachSummary const& breach) {
@@ -91,6 +102,9 @@ Json run_json(Report const& report, Redactor const& redactor) {
     json["argv"] = words_json(redactor.arguments(run.argv));
     json["jobs"] = run.jobs;
     json["selection"] = words_json(run.selection);
+    if (!run.profile.empty()) json["profile"] = run.profile;
+    if (run.shards.size() == 1) json["shard"] = run::in_words(run.shards.front());
+    if (run.shards.size() > 1) json["shards"] = shards_json(run.shards);
     json["delivery"] = run.delivery;
     json["strict"] = run.strict;
     json["timeouts"] = {{"case_ms", report.setting.case_time.count()}, {"scale", run.time_scale}};
@@ -138,7 +152,12 @@ Json summary_json(Report const& report) {
                 count;
     auto breaches = Json::array();
     for (auto const& breach : breaches_of(report)) breaches.push_back(breach_json(report, breach));
-    return {{"by_target", {{target_id(report), levels}}}, {"breaches", breaches}};
+    auto limits = Json::object();
+    for (auto const& [verdict, count] : report.limits())
+        limits[std::string(play::name_of(verdict))] = count;
+    return {{"by_target", {{target_id(report), levels}}},
+            {"limits", {{target_id(report), limits}}},
+            {"breaches", breaches}};
 }
 
 Json gate_json(Report const& report) {

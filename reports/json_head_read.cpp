@@ -24,6 +24,12 @@ unsigned small(Node const& node, std::string_view key, unsigned fallback) {
     return static_cast<unsigned>(std::min(node.number(key, fallback), most));
 }
 
+run::Shard read_shard(Node const& node) {
+    auto const shard = run::parse_shard(node.text());
+    if (!shard) node.fail("a shard I/N");
+    return *shard;
+}
+
 void read_tool(Node const& node, Report& report) {
     report.tool_version = node.at("version").text();
     report.tool_commit = node.text("commit");
@@ -47,6 +53,9 @@ void read_run(Node const& node, Report& report) {
     run.argv = node.texts("argv");
     run.jobs = small(node, "jobs", 1);
     run.selection = node.texts("selection");
+    run.profile = node.text("profile");
+    if (auto const shard = node.find("shard")) run.shards.push_back(read_shard(*shard));
+    for (auto const& shard : node.items("shards")) run.shards.push_back(read_shard(shard));
     run.delivery = node.text("delivery", "whole");
     run.strict = node.flag("strict", false);
     if (auto const timeouts = node.find("timeouts")) run.time_scale = timeouts->real("scale", 1.0);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "harness/run/expression.hpp"
+
 namespace wsproof::report {
 namespace {
 
@@ -23,10 +25,16 @@ bool reaches(FailOn fail_on, script::Level level) {
 }  // namespace
 
 CaseInfo const* Report::case_of(play::Result const& result) const {
-    auto const found = std::find_if(cases.begin(), cases.end(), [&](CaseInfo const& info) {
-        return info.id == result.variant;
-    });
+    // Cases stand in the order of their ids, unless somebody else has written the report.
+    auto const near = std::ranges::lower_bound(cases, result.variant, {}, &CaseInfo::id);
+    if (near != cases.end() && near->id == result.variant) return &*near;
+    auto const found = std::ranges::find(cases, result.variant, &CaseInfo::id);
     return found == cases.end() ? nullptr : &*found;
+}
+
+bool Report::is_limit(play::Result const& result) const {
+    auto const* const info = case_of(result);
+    return run::is_limit(result.variant, info ? info->tags : std::vector<std::string>{});
 }
 
 script::Level Report::level_of(std::string const& rule) const {
@@ -40,8 +48,16 @@ std::map<script::Level, Tally> Report::tally() const {
         for (auto const verdict : play::verdicts) counts[level][verdict] = 0;
     for (auto const& result : results) {
         auto const* const info = case_of(result);
-        ++counts[info ? info->level : script::Level::must][result.verdict];
+        if (!is_limit(result)) ++counts[info ? info->level : script::Level::must][result.verdict];
     }
+    return counts;
+}
+
+Tally Report::limits() const {
+    Tally counts;
+    for (auto const verdict : play::verdicts) counts[verdict] = 0;
+    for (auto const& result : results)
+        if (is_limit(result)) ++counts[result.verdict];
     return counts;
 }
 

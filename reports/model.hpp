@@ -11,6 +11,7 @@
 #include "harness/play/player.hpp"
 #include "harness/run/profile.hpp"
 #include "harness/run/run.hpp"
+#include "harness/run/select.hpp"
 #include "harness/script/catalogue.hpp"
 #include "reference_impl/wire/role.hpp"
 
@@ -68,6 +69,8 @@ struct RunInfo {
     std::vector<std::string> argv = {};
     unsigned jobs = 1;
     std::vector<std::string> selection = {};
+    std::string profile = {};             ///< "smoke", "default" …; empty: unknown
+    std::vector<run::Shard> shards = {};  ///< the parts of the selection that it covers; none: all
     std::string delivery = "whole";
     bool strict = false;
     double time_scale = 1.0;
@@ -91,10 +94,15 @@ struct Report {
     int exit_code = 0;
 
     CaseInfo const* case_of(play::Result const& result) const;
+    /// How much the peer can take, not how it speaks (run::is_limit).
+    bool is_limit(play::Result const& result) const;
     /// The level of a rule; must when the report does not know it.
     script::Level level_of(std::string const& rule) const;
-    /// Every level and every verdict has its entry, zeros included.
+    /// Every level and every verdict has its entry, zeros included. Limits are not among them: how
+    /// much a peer can take is no matter of the protocol.
     std::map<script::Level, Tally> tally() const;
+    /// Of the limits alone.
+    Tally limits() const;
     /// True when the result counts against the target at the gate's level (docs/verdicts.md).
     /// Breaches of standing rules are counted apart, under their own rule.
     bool breaks_gate(play::Result const& result) const;

@@ -177,6 +177,12 @@ std::size_t judged(Tally const& tally) {
     return sum;
 }
 
+std::size_t total(Tally const& tally) {
+    std::size_t sum = 0;
+    for (auto const& [verdict, count] : tally) sum += count;
+    return sum;
+}
+
 std::string broke_words(Report const& report) {
     std::map<script::Level, std::size_t> failures;
     std::size_t broken = 0;

@@ -46,6 +46,9 @@ std::string duration_words(std::chrono::microseconds time);
 /// What is judged: everything that was not skipped and that the RFC does not leave open.
 std::size_t judged(Tally const& tally);
 
+/// Of every verdict.
+std::size_t total(Tally const& tally);
+
 /// "2 must failures, 1 standing rule broken"; empty when nothing breaks the gate.
 std::string broke_words(Report const& report);
 

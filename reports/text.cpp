@@ -22,10 +22,20 @@ std::string yes_no(bool value) {
 
 std::string TextWriter::head() const {
     auto const first =
-        fmt::format("wsproof {}  suite {} ({} cases)  seed {:016x}\n", report_.tool_version,
-                    report_.suite_version, report_.suite_cases, report_.run.seed);
+        fmt::format("wsproof {}  suite {} ({} cases)  seed {:016x}{}\n", report_.tool_version,
+                    report_.suite_version, report_.suite_cases, report_.run.seed, part_words());
     return paint_.in(Colour::bold, first.substr(0, first.size() - 1)) + "\n" + target_line() +
            skipped_line() + "\n";
+}
+
+/// "  shard 2/4"; nothing for a whole run.
+std::string TextWriter::part_words() const {
+    auto const& shards = report_.run.shards;
+    if (shards.empty()) return {};
+    if (shards.size() == shards.front().of) return fmt::format("  of {} shards", shards.size());
+    std::string list;
+    for (auto const shard : shards) list += (list.empty() ? "" : ", ") + run::in_words(shard);
+    return fmt::format("  shard{} {}", shards.size() == 1 ? "" : "s", list);
 }
 
 std::string TextWriter::target_line() const {
@@ -71,17 +81,25 @@ std::string TextWriter::sections() const {
     std::map<std::string, Tally> by_section;
     std::size_t widest = 12;
     for (auto const& result : report_.results) {
+        if (report_.is_limit(result)) continue;
         auto const section = section_of(result.variant);
         ++by_section[section][result.verdict];
         widest = std::max(widest, section.size());
     }
     std::string lines;
-    for (auto const& [section, tally] : by_section) {
-        lines += "  " + padded(paint_.words(section), widest + 2);
+    auto const line = [&](std::string const& name, Tally const& tally) {
+        lines += "  " + padded(paint_.words(name), widest + 2);
         for (auto const& [verdict, count] : tally)
-            lines += fmt::format(" {} {} ", paint_.mark(verdict), count);
+            if (count != 0) lines += fmt::format(" {} {} ", paint_.mark(verdict), count);
         while (lines.ends_with(' ')) lines.pop_back();
         lines += "\n";
+    };
+    for (auto const& [section, tally] : by_section) line(section, tally);
+    // What a peer can take stands apart: it is no matter of the protocol.
+    auto const limits = report_.limits();
+    if (total(limits) != 0) {
+        if (!by_section.empty()) lines += "\n";
+        line("limits", limits);
     }
     return lines + "\n";
 }
@@ -101,6 +119,8 @@ std::string TextWriter::level_counts() const {
         noted += tally.at(Verdict::note);
     }
     if (noted != 0) line += fmt::format("noted {}   ", noted);
+    if (auto const limits = total(report_.limits()); limits != 0)
+        line += fmt::format("limits {}   ", limits);
     return line + fmt::format("skipped {}   inconclusive {}   ", skipped, inconclusive);
 }
 

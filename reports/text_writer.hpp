@@ -26,6 +26,7 @@ public:
     std::string tail() const;
 
 private:
+    std::string part_words() const;
     std::string target_line() const;
     std::string skipped_line() const;
     std::string title_line(play::Result const& result) const;

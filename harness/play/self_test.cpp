@@ -1,7 +1,6 @@
 #include "harness/play/self_test.hpp"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 
 #include <algorithm>
 #include <array>
@@ -26,6 +25,14 @@ Verdict price_of(script::Catalogue const& catalogue, std::string const& fault) {
     auto const grade = found == catalogue.faults.end() ? script::Grade::fail : found->second.grade;
     if (grade == script::Grade::lenient) return Verdict::lenient;
     return grade == script::Grade::note ? Verdict::note : Verdict::fail;
+}
+
+/// Those that can be planted. A user may name others, to tell in a report what they mean.
+std::vector<std::string> faults_of(Variant const& variant) {
+    auto faults = variant.faults;
+    if (variant.own)
+        std::erase_if(faults, [](auto const& fault) { return !reference::fault_named(fault); });
+    return faults;
 }
 
 class Prover {
@@ -62,9 +69,7 @@ private:
 };
 
 bool Prover::chosen(Variant const& variant) const {
-    auto const& glob = options_.only;
-    return glob.empty() || fnmatch(glob.c_str(), variant.id.c_str(), 0) == 0 ||
-           fnmatch(glob.c_str(), variant.case_id.c_str(), 0) == 0;
+    return !options_.chosen || options_.chosen(variant);
 }
 
 std::vector<Variant const*> Prover::twins_of(Variant const& variant, wire::Role role) const {
@@ -78,7 +83,11 @@ std::vector<Variant const*> Prover::twins_of(Variant const& variant, wire::Role 
 
 SelfTest Prover::run() {
     for (auto const& variant : catalogue_.variants) {
-        if (chosen(variant)) variants_.push_back(&variant);
+        if (!chosen(variant)) continue;
+        if (variant.own && faults_of(variant).empty())
+            report_.unproven.push_back(variant.id);
+        else
+            variants_.push_back(&variant);
     }
     report_.variants = variants_.size();
     plan();
@@ -102,7 +111,7 @@ void Prover::plan() {
                 for (auto const delivery : deliveries) outcomes_[{variant, role, {}, delivery}];
             }
             if (!with_mutants) continue;
-            for (auto const& fault : variant->faults) {
+            for (auto const& fault : faults_of(*variant)) {
                 outcomes_[{variant, role, fault}];
                 if (!proves(Proof::twins)) continue;
                 for (auto const* twin : twins_of(*variant, role)) outcomes_[{twin, role, fault}];
@@ -154,7 +163,7 @@ void Prover::judge_mutants() {
         auto fails_somewhere = true;
         for (auto const role : roles(*variant)) {
             auto fails = false;
-            for (auto const& fault : variant->faults) {
+            for (auto const& fault : faults_of(*variant)) {
                 Job const job{variant, role, fault};
                 ++report_.mutant_plays;
                 auto const* result = result_of(job);
@@ -168,7 +177,7 @@ void Prover::judge_mutants() {
             fails_somewhere = fails_somewhere && fails;
             if (fails) continue;
             Job const job{variant, role,
-                          variant->faults.empty() ? std::string{} : variant->faults.front()};
+                          variant->faults.empty() ? std::string{} : faults_of(*variant).front()};
             lapse(Proof::mutants, job, "fails under none of its faults", result_of(job));
         }
         if (fails_somewhere) ++report_.variants_failing;
@@ -191,7 +200,7 @@ void Prover::judge_twins() {
         for (auto const role : roles(*variant)) {
             auto const twins = twins_of(*variant, role);
             auto told_apart = twins.empty();
-            for (auto const& fault : variant->faults) {
+            for (auto const& fault : faults_of(*variant)) {
                 Job const job{variant, role, fault};
                 auto const* result = result_of(job);
                 if (result == nullptr || result->verdict != Verdict::fail) continue;
@@ -248,7 +257,7 @@ void Prover::judge_catalogue() {
                  .words = "a case names this fault, the reference does not have it"});
         }
     }
-    if (!options_.only.empty()) return;
+    if (options_.chosen) return;
     auto const complain = [this](std::string_view fault, std::string_view words) {
         report_.lapses.push_back({.proof = Proof::catalogue,
                                   .variant = std::string{fault},
@@ -259,6 +268,7 @@ void Prover::judge_catalogue() {
             complain(name, "the reference has this fault, faults.jsonc does not");
     }
     for (auto const& [name, info] : catalogue_.faults) {
+        if (info.own) continue;
         if (!reference::fault_named(name))
             complain(name, "faults.jsonc has this fault, the reference does not");
         if (!used.contains(name)) {

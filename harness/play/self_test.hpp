@@ -23,7 +23,7 @@ enum class Proof : std::uint8_t {
 struct SelfTestOptions {
     std::vector<Proof> proofs = {Proof::honest, Proof::mutants, Proof::twins, Proof::replay,
                                  Proof::catalogue};
-    std::string only = {};  ///< a glob of variant or case ids; empty: all
+    std::function<bool(script::Variant const&)> chosen = {};  ///< empty: all
     unsigned threads = 2;
     std::size_t transcript_lines = 40;  ///< of each lapse, in words
     std::function<bool()> should_stop = {};
@@ -49,6 +49,9 @@ struct SelfTest {
     std::size_t faults = 0;            ///< of the chosen cases
     std::size_t faults_caught = 0;
     std::size_t replays = 0;
+    /// A user's own variants that name no fault of the reference: nothing shows that they can pass
+    /// or fail.
+    std::vector<std::string> unproven = {};
     std::vector<Lapse> lapses = {};
     bool interrupted = false;
 };

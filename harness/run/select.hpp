@@ -1,9 +1,13 @@
-// The grammar of `-s`: which variants a run plays.
+// The grammar of `-s`: which variants a run plays (docs/cli.md).
 #pragma once
 
+#include <compare>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/script/catalogue.hpp"
@@ -17,11 +21,41 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// What expressions choose from.
+enum class Breadth : std::uint8_t {
+    smoke,     ///< one variant of every case at level must that can run beside others
+    ordinary,  ///< everything but limits and slow cases
+    full,      ///< everything
+};
+
+/// Whose cases, out of which set.
+struct Choice {
+    std::optional<wire::Role> role = std::nullopt;  ///< of the target; nothing: of either
+    Breadth breadth = Breadth::full;
+};
+
 /// Expressions: an id or glob ("closing/*", "framing/unmasked-frame#ping"), a tag ("@must",
-/// "@deflate"), "rfc:5.5.1", "autobahn:7.9.*"; a leading "!" removes. No expression: everything for
-/// the role.
+/// "@deflate"), "rfc:5.5.1", "autobahn:7.9.*"; a leading "!" removes. They are applied from the
+/// left to the right. The choice begins empty, but with everything in the breadth if there is no
+/// expression or the first one removes. An expression that finds nothing in the breadth chooses
+/// from all cases: who names a slow case means it.
+std::vector<script::Variant const*> select(script::Catalogue const& catalogue, Choice const& choice,
+                                           std::span<std::string const> expressions);
 std::vector<script::Variant const*> select(script::Catalogue const& catalogue,
                                            wire::Role target_role,
                                            std::span<std::string const> expressions);
+
+/// The N-th of so many parts of a run. All variants of a case are in one part, and cases that are
+/// added move no others.
+struct Shard {
+    unsigned number = 1;  ///< from 1
+    unsigned of = 1;
+    bool has(std::string_view case_id) const;
+    auto operator<=>(Shard const&) const = default;
+};
+
+/// "2/4"; nothing when it is no shard.
+std::optional<Shard> parse_shard(std::string_view text);
+std::string in_words(Shard shard);
 
 }  // namespace wsproof::run

@@ -252,7 +252,7 @@ struct Rule {
     std::vector<std::string> statements = {};  ///< ids in the table of normative statements
     std::string text = {};
     std::string untested = {};     ///< why no case stands for it; empty: there are cases
-    std::string document() const;  ///< "RFC 6455", from the id
+    std::string document() const;  ///< "RFC 6455", from the id; "acme" of a rule "acme/1/words"
     std::string section() const;   ///< "5.1", from the id
 };
 
@@ -273,6 +273,7 @@ struct FaultInfo {
     std::string does = {};      ///< what such a peer does wrong
     std::string effect = {};    ///< what follows from it
     std::string fix = {};       ///< how it is usually mended; may be empty
+    bool own = false;           ///< a user's: the reference need not have it
     Grade grade = Grade::fail;  ///< what it costs: a failure, or only leniency or a note
 };
 
@@ -295,6 +296,7 @@ struct Variant {
     std::vector<std::string> aliases = {};
     std::vector<std::string> tags = {};
     bool exclusive = false;
+    bool own = false;  ///< a user's, beside the built-in ones
     std::optional<Found> found = std::nullopt;
     std::vector<std::pair<std::string, std::string>> choice = {};  ///< name and label, from `each`
     std::vector<Step> steps = {};

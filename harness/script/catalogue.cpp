@@ -4,106 +4,50 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <set>
+#include <utility>
 
+#include "harness/script/cross_check.hpp"
 #include "harness/script/load.hpp"
-#include "harness/script/reading.hpp"
-#include "harness/script/roles.hpp"
 #include "reference_impl/wire/bytes.hpp"
 
 namespace wsproof::script {
 
 namespace {
 
-template <typename Map>
-std::vector<std::string_view> keys_of(Map const& map) {
-    std::vector<std::string_view> keys;
-    for (auto const& entry : map) keys.emplace_back(entry.first);
-    return keys;
-}
-
-/// Checks the variants of one file against what is known of all the others.
-class CrossCheck {
-public:
-    CrossCheck(Catalogue const& catalogue, SourceFile const& file)
-        : catalogue_(catalogue), file_(file) {}
-
-    void check(Variant const& variant) const {
-        auto const rule = catalogue_.rules.find(variant.rule);
-        if (rule == catalogue_.rules.end())
-            fail("rule", "expected an id of rules.jsonc, found \"" + variant.rule + "\"" +
-                             suggestion(variant.rule, keys_of(catalogue_.rules)));
-        for (auto const& fault : variant.faults)
-            if (catalogue_.faults.count(fault) == 0)
-                fail("faults", "expected names of faults.jsonc, found \"" + fault + "\"" +
-                                   suggestion(fault, keys_of(catalogue_.faults)));
-        if (auto const misfit = misfit_with(rule->second.binds, variant))
-            throw CaseError(misfit->at, misfit->words + " (" + rule->second.id + ")");
-        if (!variant.twin.empty()) check_twin(variant, rule->second);
-    }
-
-private:
-    [[noreturn]] void fail(std::string_view key, std::string const& words) const {
-        throw CaseError({file_.path, line_of(file_, key)}, words);
-    }
-
-    void check_twin(Variant const& variant, Rule const& rule) const {
-        auto const twins = catalogue_.of_case(variant.twin);
-        if (twins.empty()) {
-            std::vector<std::string_view> ids;
-            for (auto const& other : catalogue_.variants) {
-                ids.emplace_back(other.id);
-                ids.emplace_back(other.case_id);
-            }
-            fail("twin", "expected the id of a case or variant, found \"" + variant.twin + "\"" +
-                             suggestion(variant.twin, ids));
-        }
-        for (auto const* const twin : twins) {
-            if (twin->case_id == variant.case_id)
-                fail("twin", "expected another case, found \"" + variant.twin + "\"");
-            auto const known = catalogue_.rules.find(twin->rule);
-            bool const same =
-                known != catalogue_.rules.end() &&
-                (known->second.binds == rule.binds || known->second.binds == Binds::endpoint);
-            if (!same)
-                fail("twin", "expected a twin that binds the same role, found \"" + variant.twin +
-                                 "\" whose rule is " + twin->rule);
-        }
-    }
-
-    Catalogue const& catalogue_;
-    SourceFile const& file_;
-};
-
 /// A twin stands on its own feet or on another twin, but never in a circle.
 void check_circles(Catalogue const& catalogue,
-                   std::map<std::string, SourceFile const*> const& files) {
+                   std::map<std::string, SourceFile const*> const& files,
+                   Complain const& complain) {
     for (auto const& variant : catalogue.variants) {
         std::set<std::string> seen{variant.case_id};
         auto const* at = &variant;
         while (!at->twin.empty()) {
-            at = catalogue.of_case(at->twin).front();
+            auto const twins = catalogue.of_case(at->twin);
+            if (twins.empty()) break;  // somebody has complained already
+            at = twins.front();
             if (!seen.insert(at->case_id).second) {
                 auto const& file = *files.at(variant.case_id);
-                throw CaseError(
+                complain(CaseError(
                     {file.path, line_of(file, "twin")},
-                    "expected twins without a circle, found one through \"" + at->case_id + "\"");
+                    "expected twins without a circle, found one through \"" + at->case_id + "\""));
+                break;
             }
         }
     }
 }
 
-/// Without a table of statements rules may cite what they like: a user's own rules stand for none.
-void check_rules(Catalogue const& catalogue, SourceFile const& file) {
+/// Whatever rules stand for is in the table of statements, where there is one.
+void check_rules(Catalogue const& catalogue, SourceFile const& file, Complain const& complain) {
     if (catalogue.statements.empty()) return;
-    for (auto const& [id, rule] : catalogue.rules)
+    std::vector<std::string_view> known;
+    for (auto const& entry : catalogue.statements) known.emplace_back(entry.first);
+    for (auto const& [id, rule] : read_rules(file))
         for (auto const& statement : rule.statements)
             if (!catalogue.statements.contains(statement))
-                throw CaseError({file.path, line_of(file, id)},
-                                "expected ids of statements.jsonc, found \"" + statement + "\"" +
-                                    suggestion(statement, keys_of(catalogue.statements)));
+                complain(CaseError({file.path, line_of(file, id)},
+                                   "expected ids of statements.jsonc, found \"" + statement + "\"" +
+                                       suggestion(statement, known)));
 }
 
 std::string sha256_hex(std::string_view text) {
@@ -117,15 +61,19 @@ std::string sha256_hex(std::string_view text) {
 std::string digest_of(std::vector<SourceFile const*> const& files) {
     std::string all;
     for (auto const* const file : files)
-        all += file->path + '\0' + std::to_string(file->text.size()) + '\0' + file->text;
+        all += (file->is_own() ? file->id : file->path) + '\0' + std::to_string(file->text.size()) +
+               '\0' + file->text;
     return "sha256:" + sha256_hex(all);
 }
 
+/// The built-in ones first: a user's may not say again what they say.
 std::vector<SourceFile const*> in_order(std::span<SourceFile const> files) {
     std::vector<SourceFile const*> sorted;
     for (auto const& file : files) sorted.push_back(&file);
-    std::sort(sorted.begin(), sorted.end(),
-              [](auto const* a, auto const* b) { return a->path < b->path; });
+    std::sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) {
+        return std::pair(a->is_own(), std::string_view(a->path)) <
+               std::pair(b->is_own(), std::string_view(b->path));
+    });
     return sorted;
 }
 
@@ -141,11 +89,68 @@ bool is_case_id(std::string_view id) {
     return characters && id.find('/') != std::string_view::npos;
 }
 
-std::string read_file(std::filesystem::path const& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw CaseError({path.string(), 0}, "expected a file that can be read");
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
+/// Reads file after file, then checks the cases against each other.
+class Loader {
+public:
+    explicit Loader(Complain const& complain) : complain_(complain) {}
+
+    Catalogue load(std::vector<SourceFile const*> const& files) {
+        for (auto const* const file : files) {
+            try {
+                take(*file);
+            } catch (CaseError const& error) {
+                unread_.ids.insert(id_of(*file));
+                complain_(error);
+            }
+        }
+        sort_variants(catalogue_);
+        for (auto const* const file : rule_files_) check_rules(catalogue_, *file, complain_);
+        for (auto const& variant : catalogue_.variants)
+            cross_check(variant, *cases_.at(variant.case_id), catalogue_, unread_, complain_);
+        check_circles(catalogue_, cases_, complain_);
+        catalogue_.digest = digest_of(files);
+        return std::move(catalogue_);
+    }
+
+private:
+    void take(SourceFile const& file) {
+        auto const id = id_of(file);
+        if (id == "statements") {
+            catalogue_.statements = read_statements(file);
+            return;
+        }
+        if (id == "rules") return add_rules(file);
+        if (id == "faults") return add(file, catalogue_.faults, read_faults(file), "fault");
+        if (!is_case_id(id))
+            throw CaseError({file.path, 1}, "expected a case file as " +
+                                                std::string(file.is_own() ? "" : "cases/") +
+                                                "folder/name.jsonc, of a-z, 0-9 and -, found \"" +
+                                                id + "\"");
+        if (!cases_.emplace(id, &file).second)
+            throw CaseError({file.path, 1}, "expected every case once, found " + id + " twice");
+        for (auto& variant : read_case(file)) catalogue_.variants.push_back(std::move(variant));
+    }
+
+    void add_rules(SourceFile const& file) {
+        rule_files_.push_back(&file);
+        add(file, catalogue_.rules, read_rules(file), "rule");
+    }
+
+    template <class Map>
+    void add(SourceFile const& file, Map& to, Map more, std::string const& what) {
+        for (auto& [id, info] : more)
+            if (!to.emplace(id, std::move(info)).second)
+                complain_(CaseError({file.path, line_of(file, id)},
+                                    "expected the name of a " + what + " of your own, found \"" +
+                                        id + "\", which is built in"));
+    }
+
+    Complain const& complain_;
+    Catalogue catalogue_ = {};
+    std::map<std::string, SourceFile const*> cases_ = {};
+    std::vector<SourceFile const*> rule_files_ = {};
+    Unread unread_ = {};
+};
 
 std::string placed(Place const& place, std::string const& words) {
     auto const line = place.line == 0 ? std::string{} : ":" + std::to_string(place.line);
@@ -180,52 +185,11 @@ std::vector<Variant const*> Catalogue::of_case(std::string_view case_id) const {
 }
 
 Catalogue load(std::span<SourceFile const> files) {
-    Catalogue catalogue;
-    auto const sorted = in_order(files);
-    std::map<std::string, SourceFile const*> cases;
-    SourceFile const* rules_file = nullptr;
-    for (auto const* const file : sorted) {
-        auto const id = case_id_of(file->path);
-        if (id == "statements") {
-            catalogue.statements = read_statements(*file);
-        } else if (id == "rules") {
-            catalogue.rules = read_rules(*file);
-            rules_file = file;
-        } else if (id == "faults") {
-            catalogue.faults = read_faults(*file);
-        } else {
-            if (!is_case_id(id))
-                throw CaseError(
-                    {file->path, 1},
-                    "expected a case file as cases/folder/name.jsonc, of a-z, 0-9 and -");
-            if (!cases.emplace(id, file).second)
-                throw CaseError({file->path, 1},
-                                "expected every case once, found " + id + " twice");
-            for (auto& variant : read_case(*file)) catalogue.variants.push_back(std::move(variant));
-        }
-    }
-    sort_variants(catalogue);
-    if (rules_file != nullptr) check_rules(catalogue, *rules_file);
-    for (auto const& variant : catalogue.variants)
-        CrossCheck(catalogue, *cases.at(variant.case_id)).check(variant);
-    check_circles(catalogue, cases);
-    catalogue.digest = digest_of(sorted);
-    return catalogue;
+    return load(files, [](CaseError const& error) { throw error; });
 }
 
-std::vector<SourceFile> files_below(std::filesystem::path const& cases_folder) {
-    std::vector<SourceFile> files;
-    std::error_code none;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(cases_folder, none)) {
-        if (!entry.is_regular_file() || entry.path().extension() != ".jsonc") continue;
-        auto const below = std::filesystem::relative(entry.path(), cases_folder);
-        files.push_back({"cases/" + below.generic_string(), read_file(entry.path())});
-    }
-    if (none || files.empty())
-        throw CaseError({cases_folder.string(), 0}, "expected a folder with case files");
-    std::sort(files.begin(), files.end(),
-              [](SourceFile const& a, SourceFile const& b) { return a.path < b.path; });
-    return files;
+Catalogue load(std::span<SourceFile const> files, Complain const& complain) {
+    return Loader(complain).load(in_order(files));
 }
 
 Catalogue embedded_catalogue() {
@@ -234,7 +198,8 @@ Catalogue embedded_catalogue() {
 
 std::vector<Variant> load_case(SourceFile const& file, Catalogue const& against) {
     auto variants = read_case(file);
-    for (auto const& variant : variants) CrossCheck(against, file).check(variant);
+    for (auto const& variant : variants)
+        cross_check(variant, file, against, {}, [](CaseError const& error) { throw error; });
     return variants;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <span>
 #include <stdexcept>
@@ -23,10 +24,14 @@ private:
     Place place_;
 };
 
-/// One file as it is read or embedded: its path from the repository's root and its text.
+/// One file as it is read or embedded.
 struct SourceFile {
-    std::string path = {};
+    std::string path = {};  ///< as errors name it; of a built-in one from the repository's root
     std::string text = {};
+    /// Of a user's own file: the id of its case ("mine/chat/hello"), "rules" or "faults". Of a
+    /// built-in one empty, for the path says it.
+    std::string id = {};
+    bool is_own() const { return !id.empty(); }
 };
 
 struct Catalogue {
@@ -47,10 +52,19 @@ struct Catalogue {
 /// keys, doubles, unknown statements, rules, faults, twins or needs, duplicate ids.
 Catalogue load(std::span<SourceFile const> files);
 
+/// Told of every error instead of the first one; what is wrong is left out of the catalogue.
+using Complain = std::function<void(CaseError const&)>;
+Catalogue load(std::span<SourceFile const> files, Complain const& complain);
+
 /// The files that were embedded into the binary when it was built.
 std::vector<SourceFile> embedded_files();
 /// The same from a folder `cases/`.
 std::vector<SourceFile> files_below(std::filesystem::path const& cases_folder);
+/// A user's own files: their ids begin with the folder's name. Throws CaseError.
+std::vector<SourceFile> own_files(std::filesystem::path const& folder);
+/// The built-in files and a user's; but a folder that has the rules of the built-in cases stands
+/// in their place.
+std::vector<SourceFile> files_with(std::span<std::filesystem::path const> folders);
 Catalogue embedded_catalogue();
 
 /// Loads one case file on its own against the rules and faults of a catalogue (replay, findings).

@@ -41,10 +41,17 @@ Found read_found(Node const& node) {
     return found;
 }
 
+/// A user has no mutants of the reference, so that a case of theirs need not name any.
+void read_faults_of(Node const& node, Variant& variant) {
+    auto const* const faults = node.find("faults");
+    if (faults == nullptr && variant.own) return;
+    variant.faults = as_texts(required(node, "faults", "a case"), "faults", true);
+}
+
 void read_header(Node const& node, Variant& variant) {
     variant.says = filled_text(required(node, "says", "a case"), "a sentence for \"says\"");
     variant.rule = filled_text(required(node, "rule", "a case"), "the id of a rule for \"rule\"");
-    variant.faults = as_texts(required(node, "faults", "a case"), "faults", true);
+    read_faults_of(node, variant);
     if (auto const* const needs = node.find("needs")) variant.needs = read_needs(*needs);
     if (auto const* const twin = node.find("twin"))
         variant.twin = filled_text(*twin, "the id of a case for \"twin\"");
@@ -104,7 +111,8 @@ std::vector<Variant> read_variants(SourceFile const& file) {
     check_keys(root, case_keys, "a case");
     Variant head;
     head.at = {file.path, root.line};
-    head.id = case_id_of(file.path);
+    head.id = id_of(file);
+    head.own = file.is_own();
     head.case_id = head.id.substr(0, head.id.find('#'));
     read_header(root, head);
     auto const& steps = required(root, "steps", "a case");
@@ -141,6 +149,10 @@ std::string case_id_of(std::string const& path) {
     if (id.size() > extension.size() && id.substr(id.size() - extension.size()) == extension)
         id.remove_suffix(extension.size());
     return std::string(id);
+}
+
+std::string id_of(SourceFile const& file) {
+    return file.is_own() ? file.id : case_id_of(file.path);
 }
 
 std::size_t line_of(SourceFile const& file, std::string_view key) {

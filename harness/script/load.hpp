@@ -22,6 +22,9 @@ std::map<std::string, FaultInfo> read_faults(SourceFile const& file);
 /// "framing/unmasked-frame" for "cases/framing/unmasked-frame.jsonc".
 std::string case_id_of(std::string const& path);
 
+/// The id of a file's case; "rules" and "faults" for the two tables.
+std::string id_of(SourceFile const& file);
+
 /// The line on which a key of the case stands; that of the first line when there is none.
 std::size_t line_of(SourceFile const& file, std::string_view key);
 

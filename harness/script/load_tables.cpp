@@ -46,7 +46,14 @@ Level read_level(Node const& node, std::string const& what) {
     return static_cast<Level>(as_word(required(node, "level", what), levels, "a level"));
 }
 
-Rule read_rule(Member const& member) {
+std::vector<std::string> read_statement_ids(Node const& node) {
+    auto ids = as_texts(node, "statements");
+    for (std::size_t i = 0; i < ids.size(); ++i) check_statement_id(ids[i], node.items[i].line);
+    return ids;
+}
+
+/// A user's own rules need not stand for statements of an RFC.
+Rule read_rule(Member const& member, bool own) {
     static constexpr std::array<std::string_view, 5> keys{"binds", "level", "statements", "text",
                                                           "untested"};
     static constexpr std::array<std::string_view, 3> binds{"server", "client", "endpoint"};
@@ -61,17 +68,15 @@ Rule read_rule(Member const& member) {
     rule.binds = static_cast<Binds>(
         as_word(required(node, "binds", what), binds, "one of those that a rule binds"));
     rule.level = read_level(node, what);
-    auto const& statements = required(node, "statements", what);
-    rule.statements = as_texts(statements, "statements");
-    for (std::size_t i = 0; i < rule.statements.size(); ++i)
-        check_statement_id(rule.statements[i], statements.items[i].line);
+    if (!own || node.find("statements") != nullptr)
+        rule.statements = read_statement_ids(required(node, "statements", what));
     rule.text = filled_text(required(node, "text", what), "a sentence for \"text\"");
     if (auto const* const untested = node.find("untested"))
         rule.untested = filled_text(*untested, "the reason for \"untested\"");
     return rule;
 }
 
-Statement read_statement(Member const& member) {
+Statement read_statement(Member const& member, bool /*own*/) {
     static constexpr std::array<std::string_view, 5> keys{"level", "binds", "seen_at", "text",
                                                           "why_not"};
     static constexpr std::array<std::string_view, 5> binds{"server", "client", "endpoint",
@@ -94,7 +99,7 @@ Statement read_statement(Member const& member) {
     return statement;
 }
 
-FaultInfo read_fault(Member const& member) {
+FaultInfo read_fault(Member const& member, bool own) {
     static constexpr std::array<std::string_view, 4> keys{"does", "effect", "fix", "grade"};
     static constexpr std::array<std::string_view, 2> grades{"lenient", "note"};
     bool const form =
@@ -108,6 +113,7 @@ FaultInfo read_fault(Member const& member) {
     check_keys(node, keys, "a fault");
     FaultInfo fault;
     fault.id = member.key;
+    fault.own = own;
     auto const what = "the fault " + fault.id;
     fault.does = filled_text(required(node, "does", what), "words for \"does\"");
     fault.effect = filled_text(required(node, "effect", what), "words for \"effect\"");
@@ -120,12 +126,12 @@ FaultInfo read_fault(Member const& member) {
 
 template <typename Row>
 std::map<std::string, Row> read_table(SourceFile const& file, std::string const& expected,
-                                      Row (*read)(Member const&)) {
+                                      Row (*read)(Member const&, bool own)) {
     return in_file(file, [&] {
         std::map<std::string, Row> rows;
         Node const root = parse_json(file.text);
         for (auto const& member : as_object(root, expected).members)
-            rows.emplace(member.key, read(member));
+            rows.emplace(member.key, read(member, file.is_own()));
         return rows;
     });
 }

@@ -6,7 +6,9 @@ namespace wsproof::script {
 namespace {
 
 std::string document_of(std::string const& id, char separator) {
-    return "RFC " + id.substr(0, id.find(separator));
+    auto const first = id.substr(0, id.find(separator));
+    bool const is_number = first.find_first_not_of("0123456789") == std::string::npos;
+    return is_number ? "RFC " + first : first;
 }
 
 std::string section_of(std::string const& id, char separator) {

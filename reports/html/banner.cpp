@@ -48,6 +48,8 @@ void put_crumbs(Page const& page) {
     html.put("span", "suite " + report.suite_version);
     html.put("span", fmt::format("seed {:016x}", report.run.seed));
     html.put("span", "delivery " + report.run.delivery);
+    if (report.run.shards.size() == 1)
+        html.put("span", "shard " + run::in_words(report.run.shards.front()));
 }
 
 void put_card(Html& html, std::string_view count, std::string_view of, std::string_view words) {
@@ -83,6 +85,9 @@ void put_cards(Page const& page) {
     put_card(html, std::to_string(all[play::Verdict::note]), "", "noted, left open by the RFC");
     put_card(html, std::to_string(all[play::Verdict::skipped]), "", "skipped");
     put_card(html, std::to_string(all[play::Verdict::inconclusive]), "", "inconclusive");
+    if (auto const limits = page.report.limits(); total(limits) != 0)
+        put_card(html, std::to_string(total(limits)), "",
+                 fmt::format("limits, counted apart: {} noted", limits.at(play::Verdict::note)));
     auto const standing = breaches_of(page.report).size();
     put_card(html, std::to_string(standing), "", "standing rules broken");
     put_card(html, duration_words(page.report.run.duration), "",

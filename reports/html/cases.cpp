@@ -23,6 +23,9 @@ void put_summary(Html& html, play::Result const& result, CaseInfo const& info) {
 }
 
 void put_rfc_link(Html& html, std::string_view document, std::string_view section) {
+    // A rule that a user has made stands in no document that we could link to.
+    if (!document.starts_with("RFC "))
+        return html.put("span", fmt::format("{} {}", document, section));
     std::string number;
     for (char const c : document)
         if (c >= '0' && c <= '9') number += c;
@@ -112,6 +115,20 @@ std::string section_counts(std::vector<play::Result const*> const& results) {
     return words;
 }
 
+using Groups = std::map<std::string, std::vector<play::Result const*>>;
+
+void put_group(Page const& page, std::string_view name,
+               std::vector<play::Result const*> const& results) {
+    auto& html = page.html;
+    auto const section = html.in("section", {{"class", "group"}});
+    {
+        auto const heading = html.in("h3");
+        html.put("span", name);
+        html.put("span", section_counts(results));
+    }
+    for (auto const* const result : results) put_case(page, *result);
+}
+
 }  // namespace
 
 void put_failures(Page const& page) {
@@ -136,20 +153,23 @@ void put_failures(Page const& page) {
 
 void put_cases(Page const& page) {
     auto& html = page.html;
-    std::map<std::string, std::vector<play::Result const*>> sections;
-    for (auto const& result : page.report.results)
-        sections[section_of(result.variant)].push_back(&result);
-    html.put("h2", {{"id", "results"}}, "Results");
-    if (sections.empty()) html.put("p", "No case was played.");
-    for (auto const& [name, results] : sections) {
-        auto const section = html.in("section", {{"class", "group"}});
-        {
-            auto const heading = html.in("h3");
-            html.put("span", name);
-            html.put("span", section_counts(results));
-        }
-        for (auto const* const result : results) put_case(page, *result);
+    Groups groups;
+    std::vector<play::Result const*> limits;
+    for (auto const& result : page.report.results) {
+        if (page.report.is_limit(result))
+            limits.push_back(&result);
+        else
+            groups[section_of(result.variant)].push_back(&result);
     }
+    html.put("h2", {{"id", "results"}}, "Results");
+    if (page.report.results.empty()) html.put("p", "No case was played.");
+    for (auto const& [name, results] : groups) put_group(page, name, results);
+    if (limits.empty()) return;
+    html.put("h2", {{"id", "how-much"}}, "Limits");
+    html.put("p",
+             "How much the target takes. The RFCs leave that to it, so these results are not "
+             "counted with the others.");
+    put_group(page, "limits", limits);
 }
 
 void put_case(Page const& page, play::Result const& given) {

@@ -85,7 +85,7 @@ TEST_F(OutputFiles, OfExpressionsHaveCommentsAndMayComeFromList) {
     values.set("select-file", {.words = {in("select")}, .source = Source::flag});
     values.set("select", {.words = {"@must"}, .source = Source::flag});
     EXPECT_THAT(expressions_of(values),
-                ElementsAre("@must", "closing/*", "!@may", "opening/plain"));
+                ElementsAre("closing/*", "!@may", "opening/plain", "@must"));
     values.set("select-file", {.words = {in("missing")}, .source = Source::flag});
     EXPECT_THROW(expressions_of(values), UsageError);
 }

@@ -39,6 +39,21 @@ TEST(ReportJson, ReadsBackWhatItWrote) {
     }
 }
 
+TEST(ReportJson, KeepsProfileAndShards) {
+    auto report = sample::ordinary();
+    report.run.profile = "smoke";
+    std::vector<std::vector<run::Shard>> const parts{{{2, 4}}, {{1, 4}, {3, 4}}};
+    for (auto const& shards : parts) {
+        report.run.shards = shards;
+        auto const again = read_json(write_json(report));
+        EXPECT_EQ(again.run.profile, "smoke");
+        EXPECT_EQ(again.run.shards, shards);
+    }
+    auto wrong = write_json(report);
+    wrong.replace(wrong.find("\"1/4\""), 5, "\"9/4\"");
+    EXPECT_THROW(read_json(wrong), ReportError);
+}
+
 TEST(ReportJson, KeepsWhatJudgingAgainNeeds) {
     auto const report = read_json(write_json(sample::everything(), KeepTranscripts::all));
     auto const original = sample::everything();

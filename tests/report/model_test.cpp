@@ -29,6 +29,27 @@ TEST(ReportModel, TalliesByLevelAndVerdictWithZeros) {
     EXPECT_EQ(tally.at(script::Level::may).at(Verdict::note), 0U);
 }
 
+TEST(ReportModel, CountsLimitsApart) {
+    Report report;
+    report.cases = {{.id = "a/b"}, {.id = "c/tagged", .tags = {"limits"}}, {.id = "limits/big"}};
+    report.results = {{.variant = "a/b", .verdict = Verdict::pass},
+                      {.variant = "c/tagged", .verdict = Verdict::note},
+                      {.variant = "limits/big", .verdict = Verdict::pass}};
+    EXPECT_EQ(report.tally().at(script::Level::must).at(Verdict::pass), 1U);
+    EXPECT_EQ(report.tally().at(script::Level::must).at(Verdict::note), 0U);
+    EXPECT_EQ(report.limits().at(Verdict::pass), 1U);
+    EXPECT_EQ(report.limits().at(Verdict::note), 1U);
+}
+
+TEST(ReportModel, LetsAShardBeEmptyButNoWhole) {
+    Report report;
+    EXPECT_EQ(exit_code_of(report), 7);
+    report.run.shards = {{2, 3}};
+    EXPECT_EQ(exit_code_of(report), 0);
+    report.run.shards = {{1, 3}, {2, 3}, {3, 3}};
+    EXPECT_EQ(exit_code_of(report), 7);
+}
+
 TEST(ReportModel, BreaksTheGateByLevel) {
     struct Row {
         script::Level level;

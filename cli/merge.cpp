@@ -1,0 +1,56 @@
+// `wsproof merge`: one report out of the shards of a run, or out of runs that each played a part.
+#include "reports/merge.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/exit_code.hpp"
+#include "cli/outputs.hpp"
+#include "cli/reports.hpp"
+#include "cli/session.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+/// Parts keep the transcripts that they have, unless somebody wants fewer.
+Outputs outputs_of(Values values) {
+    values.set("keep-transcripts", {.words = {"all"}, .source = Source::builtin});
+    return {values, false};
+}
+
+void check(std::vector<report::Part> const& parts, bool force, Terminal& terminal) {
+    auto const misfit = report::misfit_of(parts);
+    if (misfit.empty()) return;
+    if (!force) throw UsageError(misfit + "; --force joins them all the same");
+    terminal.remark(fmt::format("wsproof: {}\n", misfit));
+}
+
+}  // namespace
+
+int merge(Invocation& invocation, Environment const& environment) {
+    auto const& values = invocation.values;
+    Terminal terminal(values, environment);
+    auto const outputs = outputs_of(values);
+    if (outputs.takes_stdout()) terminal.results_to_stderr();
+    std::vector<report::Part> parts;
+    for (auto const& path : values.positionals) {
+        parts.push_back({.name = path, .report = read_report(path)});
+        if (values.is_set("fail-on")) parts.back().report.fail_on = fail_on_of(values);
+    }
+    check(parts, values.flag("force"), terminal);
+    auto report = report::merge(std::move(parts));
+    report.run.argv = invocation.argv;
+    if (auto const trouble = outputs.trouble()) {
+        terminal.remark(fmt::format("wsproof: {}\n", *trouble));
+        return exit_code::incomplete;
+    }
+    auto const failures = outputs.write(report, terminal);
+    for (auto const& failure : failures) terminal.remark(fmt::format("wsproof: {}\n", failure));
+    terminal.result(report::text(report, terminal.text_options()));
+    bool const unwritten = !failures.empty() || terminal.failed();
+    return unwritten ? exit_code::graver(report.exit_code, exit_code::incomplete)
+                     : report.exit_code;
+}
+
+}  // namespace wsproof::cli
