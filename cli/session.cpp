@@ -6,10 +6,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <string_view>
 #include <thread>
 
 #include "build_info.hpp"
 #include "cli/values.hpp"
+#include "harness/play/self_test_plays.hpp"
 #include "harness/run/calibrate.hpp"
 #include "harness/run/evidence.hpp"
 #include "reports/digest.hpp"
@@ -84,6 +87,23 @@ std::vector<play::Result> certain_skips(Session const& session, report::Report c
     return skips;
 }
 
+/// A case may name many faults; told are those that look like what this target did.
+void narrow_advice(report::Report& report, script::Catalogue const& catalogue) {
+    std::map<std::string_view, report::CaseInfo*> infos;
+    for (auto& info : report.cases) infos.emplace(info.id, &info);
+    for (auto const& result : report.results) {
+        bool const departs =
+            result.verdict == play::Verdict::fail || result.verdict == play::Verdict::lenient;
+        auto const* const variant = departs ? catalogue.find(result.variant) : nullptr;
+        // Faults of limits are slow to play, and a case has one or two of them.
+        if (variant == nullptr || variant->faults.size() < 2 || report.is_limit(result)) continue;
+        auto const faults = play::faults_behind(*variant, result, report.setting.target_role);
+        auto const info = infos.find(result.variant);
+        if (!faults.empty() && info != infos.end())
+            report::explain_by(*info->second, faults, catalogue);
+    }
+}
+
 }  // namespace
 
 report::Report perform(Session const& session, play::Connect const& connect, OnHead const& on_head,
@@ -107,6 +127,7 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
     report.run.state_words = outcome.words;
     report.run.duration = duration_cast<milliseconds>(steady_clock::now() - began);
     report.results = std::move(outcome.results);
+    narrow_advice(report, session.catalogue);
     report.exit_code = report::exit_code_of(report);
     return report;
 }

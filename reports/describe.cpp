@@ -27,13 +27,23 @@ CaseInfo describe(script::Variant const& variant, script::Catalogue const& catal
                   .aliases = variant.aliases,
                   .tags = variant.tags,
                   .digest = "sha256:" + sha256_hex(variant.source)};
-    for (auto const& fault : variant.faults) {
+    explain_by(info, variant.faults, catalogue);
+    return info;
+}
+
+void explain_by(CaseInfo& info, std::vector<std::string> const& faults,
+                script::Catalogue const& catalogue) {
+    constexpr std::size_t most = 2;
+    info.why.clear();
+    info.fix.clear();
+    std::size_t said = 0;
+    for (auto const& fault : faults) {
         auto const found = catalogue.faults.find(fault);
-        if (found == catalogue.faults.end()) continue;
+        if (found == catalogue.faults.end() || said == most) continue;
+        ++said;
         say_once(info.why, found->second.effect);
         say_once(info.fix, found->second.fix);
     }
-    return info;
 }
 
 std::map<std::string, RuleInfo> rules_of(script::Catalogue const& catalogue) {

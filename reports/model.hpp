@@ -130,6 +130,9 @@ int exit_code_of(Report const& report);
 std::string exit_words(int exit_code);
 
 CaseInfo describe(script::Variant const& variant, script::Catalogue const& catalogue);
+/// Says why it matters and how it is mended by these faults, at most two: more would not be read.
+void explain_by(CaseInfo& info, std::vector<std::string> const& faults,
+                script::Catalogue const& catalogue);
 std::map<std::string, RuleInfo> rules_of(script::Catalogue const& catalogue);
 
 /// The command that plays one variant again with the same bytes.

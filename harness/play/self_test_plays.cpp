@@ -77,4 +77,18 @@ Played perform(Job const& job, bool again) {
     return outcome;
 }
 
+std::vector<std::string> faults_behind(Variant const& variant, Result const& result,
+                                       wire::Role role) {
+    std::vector<std::string> alike;
+    std::vector<std::string> failing;
+    for (auto const& fault : variant.faults) {
+        if (!reference::fault_named(fault)) continue;
+        auto const mutant = perform({&variant, role, fault}, false).result;
+        if (mutant.verdict == Verdict::pass) continue;
+        failing.push_back(fault);
+        if (mutant.signature == result.signature) alike.push_back(fault);
+    }
+    return alike.empty() ? failing : alike;
+}
+
 }  // namespace wsproof::play

@@ -30,4 +30,10 @@ std::vector<wire::Role> roles_of(script::Binds binds);
 /// Plays; with `again` judges the transcript a second time.
 Played perform(Job const& job, bool again);
 
+/// Of the faults that a case names, those under which the reference ends this variant with the
+/// same signature as the result of a peer; failing that, those under which it does not pass. For
+/// whoever has to mend that peer.
+std::vector<std::string> faults_behind(script::Variant const& variant, Result const& result,
+                                       wire::Role role);
+
 }  // namespace wsproof::play
