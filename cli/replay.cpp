@@ -12,6 +12,7 @@
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
 #include "harness/play/recorded_peer.hpp"
+#include "harness/script/load.hpp"
 #include "reports/journal.hpp"
 
 namespace wsproof::cli {
@@ -86,7 +87,9 @@ std::vector<script::Variant> cases_meant(std::string const& word,
                                          script::Catalogue const& catalogue) {
     if (auto const text = read_file(word)) {
         try {
-            return script::load_case({.path = word, .text = *text}, catalogue);
+            // A user's own, as one that --cases finds: it need not name faults.
+            return script::load_case({.path = word, .text = *text, .id = script::case_id_of(word)},
+                                     catalogue);
         } catch (script::CaseError const& error) {
             throw UsageError(error.what());
         }

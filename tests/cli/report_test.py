@@ -42,7 +42,7 @@ class Reports(CliTest):
 
     def test_a_case_file_can_be_played(self):
         self.write("mine.jsonc", """// a case of our own
-            { "says": "A ping is answered.", "rule": "6455/5.5.2/ping-answered", "faults": ["never-answers-pings"],
+            { "says": "A ping is answered.", "rule": "6455/5.5.2/ping-answered",
               "steps": [ "open", { "send": { "ping": "mine" } }, { "expect": { "pong": "mine" } } ] }""")
         with self.echo() as url:
             run = self.run_wsproof("replay", "mine.jsonc", url)
