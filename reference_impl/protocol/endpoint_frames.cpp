@@ -20,6 +20,7 @@ wire::Opcode opcode_of(MessageKind kind) {
 
 void Endpoint::Impl::read_frames(wire::ByteView bytes) {
     pings = 0;
+    wire::append(output, std::exchange(held_back, {}));
     if (faults.has(Fault::answers_requests_after_opening) && reader->between_frames() &&
         bytes.front() == std::byte{'G'})
         return refuse({400, "there is a connection already"}, "");
@@ -45,6 +46,7 @@ bool Endpoint::Impl::on_piece(FramePiece const& whole_piece) {
 }
 
 bool Endpoint::Impl::on_violation(Violation const& violation) {
+    if (faults.has(Fault::reads_on_after_errors)) return true;
     return fail_the_connection(violation);
 }
 
@@ -53,6 +55,9 @@ bool Endpoint::Impl::on_data(FramePiece const& piece) {
         return true;  // a mutant that accepts these passes them over
     if (auto const broken = assembly.add(piece)) return fail_the_connection(*broken);
     if (auto message = assembly.take()) on_message(std::move(*message));
+    bool const is_fragment = piece.ends && assembly.message_under_way();
+    if (faults.has(Fault::delivers_fragments_as_messages) && is_fragment)
+        on_message(assembly.cut_short());
     return true;
 }
 
@@ -93,6 +98,8 @@ void Endpoint::Impl::on_ping(wire::ByteView payload) {
     tell(event::Pinged{{payload.begin(), payload.end()}});
     if (close_sent || close_received) return;
     if (faults.has(Fault::never_answers_pings)) return;
+    if (faults.has(Fault::answers_only_the_first_ping) && std::exchange(has_answered_ping, true))
+        return;
     if (faults.has(Fault::answers_every_other_ping) && pings++ % 2 == 1) return;
     if (faults.has(Fault::never_answers_empty_pings) && payload.empty()) return;
     if (faults.has(Fault::checks_utf8_of_pings) && !wire::is_valid_utf8(payload)) {
@@ -136,8 +143,9 @@ bool Endpoint::Impl::on_close(wire::ByteView payload) {
     close_received = true;
     state = State::closing;
     assembly.drop();
-    discards_input =
-        !faults.has(Fault::answers_data_after_close) && !faults.has(Fault::sends_two_closes);
+    discards_input = !faults.has(Fault::answers_data_after_close) &&
+                     !faults.has(Fault::sends_two_closes) &&
+                     !faults.has(Fault::fails_behind_a_close);
     if (faults.has(Fault::answers_close_by_dropping)) {
         closes_transport = true;
         return false;
@@ -158,15 +166,18 @@ void Endpoint::Impl::answer_close_if_due(bool at_once) {
 
 bool Endpoint::Impl::fail_the_connection(Violation const& violation) {
     tell(event::Failed{.code = violation.code, .reason = std::string{violation.says}});
+    discards_input = true;
+    if (faults.has(Fault::falls_silent_after_errors)) return false;
     auto code = violation.code;
+    if (faults.has(Fault::fails_with_code_1010)) code = wire::status::mandatory_extension;
     if (faults.has(Fault::closes_with_wrong_code)) code = wire::status::internal_error;
     if (faults.has(Fault::fails_with_unsendable_code)) code = wire::status::abnormal_closure;
-    bool const is_open = state == State::open;
-    if (is_open && !close_sent && !faults.has(Fault::closes_without_close_frame))
+    bool const is_due = state == State::open && !close_sent;
+    if ((is_due && !faults.has(Fault::closes_without_close_frame)) ||
+        faults.has(Fault::fails_behind_a_close))
         send_close(write_close(code, violation.says));
     state = State::closing;
     closes_transport = !faults.has(Fault::keeps_tcp_open_after_failing);
-    discards_input = true;
     return false;
 }
 
@@ -196,9 +207,10 @@ bool Endpoint::Impl::may_send() const {
 
 void Endpoint::Impl::send_message(Message const& message) {
     auto const opcode = opcode_of(message.kind);
-    if (!deflate) return writer.write_message(opcode, false, message.data, output);
+    auto& to = faults.has(Fault::holds_back_its_output) ? held_back : output;
+    if (!deflate) return writer.write_message(opcode, false, message.data, to);
     auto const rsv1 = !faults.has(Fault::compresses_without_rsv1);
-    writer.write_message(opcode, rsv1, deflate->compress(message.data), output);
+    writer.write_message(opcode, rsv1, deflate->compress(message.data), to);
 }
 
 /// 7.1.4: the connection is closed, cleanly if both sides have sent a Close.

@@ -78,6 +78,8 @@ struct Endpoint::Impl {
     std::vector<wire::Bytes> late_pings = {};
     wire::Bytes earlier_data = {};
     std::size_t pings = 0;
+    bool has_answered_ping = false;
+    wire::Bytes held_back = {};
 };
 
 }  // namespace wsproof::reference

@@ -11,6 +11,7 @@ FrameReader::FrameReader(Receiving receiving, Faults const& faults)
 bool FrameReader::take_header(Cursor& cursor) noexcept {
     auto const size = std::min(carry_.size() - carried_, cursor.left());
     std::copy_n(cursor.at, size, carry_.data() + carried_);
+    if (faults_.has(Fault::assumes_masked_frames)) carry_[1] |= std::byte{0x80};
     auto const decoded = wire::decode_header({carry_.data(), carried_ + size});
     if (!decoded) {
         carried_ += size;
@@ -42,6 +43,9 @@ void FrameReader::misread_header() {
     bool const is_minimal = header_.length_form == wire::minimal_form(length);
     loses_payload_ = faults_.has(Fault::loses_payload_of_non_minimal_length) && !is_minimal;
     if (loses_payload_) misread_length(length);
+    bool const is_continuation = header_.opcode == wire::Opcode::continuation;
+    if (faults_.has(Fault::takes_empty_fragments_for_the_end) && is_continuation && length == 0)
+        header_.fin = true;
     if (faults_.has(Fault::ignores_masking_key) && key) key = wire::MaskingKey{};
     if (faults_.has(Fault::unmasks_with_the_first_key) && key) {
         if (first_key_ == wire::MaskingKey{}) first_key_ = *key;
@@ -75,6 +79,12 @@ std::size_t FrameReader::key_offset() const noexcept {
     if (faults_.has(Fault::unmasks_every_read_from_the_start)) return 0;
     auto const before = faults_.has(Fault::carries_masking_offset_over) ? unmasked_before_ : 0;
     return static_cast<std::size_t>((before + payload_read_) % 4);
+}
+
+/// All of it; a mutant that unmasks four bytes at a time forgets what is left over.
+std::span<std::byte> FrameReader::unmaskable(std::span<std::byte> payload) const noexcept {
+    if (!faults_.has(Fault::leaves_the_tail_masked)) return payload;
+    return payload.first(payload.size() - payload.size() % 4);
 }
 
 /// Takes the length for another one, without noticing the form it came in.

@@ -65,6 +65,7 @@ private:
     void miscount_frame() noexcept;
     void misread_length(std::uint64_t length);
     std::size_t key_offset() const noexcept;
+    std::span<std::byte> unmaskable(std::span<std::byte> payload) const noexcept;
     void count_frame(wire::Opcode opcode, bool fin, std::uint64_t payload_length) noexcept;
 
     Receiving receiving_;
@@ -201,7 +202,7 @@ bool FrameReader::read_payload(Cursor& cursor, Sink& sink) {
     auto const size = wanted < cursor.left() ? static_cast<std::size_t>(wanted) : cursor.left();
     if (size == 0) return true;
     std::span<std::byte> const payload{cursor.at, size};
-    if (header_.masking_key) wire::mask(payload, *header_.masking_key, key_offset());
+    if (header_.masking_key) wire::mask(unmaskable(payload), *header_.masking_key, key_offset());
     cursor.at += size;
     payload_read_ += size;
     in_payload_ = payload_read_ != header_.payload_length;

@@ -17,6 +17,7 @@ FrameWriter::FrameWriter(wire::Role role, std::uint64_t seed, Faults const& faul
 void FrameWriter::write_control(Opcode opcode, ByteView payload, Bytes& to) {
     auto const header = wire::header_for(opcode, payload.size());
     bool const answers = opcode == Opcode::pong;
+    if (faults_.has(Fault::sends_long_control) && answers) return write_long(opcode, payload, to);
     if (faults_.has(Fault::fragments_control) && answers)
         return write_fragments(header, payload, to);
     write(header, payload, to);
@@ -51,6 +52,13 @@ void FrameWriter::write_fragments(FrameHeader header, ByteView payload, Bytes& t
     head.fin = false;
     write(head, first, to);
     write(second, rest, to);
+}
+
+/// More than a control frame may hold (5.5).
+void FrameWriter::write_long(Opcode opcode, ByteView payload, Bytes& to) {
+    Bytes longer{payload.begin(), payload.end()};
+    longer.resize(126);
+    write(wire::header_for(opcode, longer.size()), longer, to);
 }
 
 /// The mistakes that mutants make as senders.

@@ -23,6 +23,7 @@ public:
 private:
     void write(wire::FrameHeader header, wire::ByteView payload, wire::Bytes& to);
     void write_fragments(wire::FrameHeader header, wire::ByteView payload, wire::Bytes& to);
+    void write_long(wire::Opcode opcode, wire::ByteView payload, wire::Bytes& to);
     void distort(wire::FrameHeader& header) const;
 
     wire::Role role_;

@@ -1,5 +1,7 @@
 #include "reference_impl/protocol/text_check.hpp"
 
+#include <algorithm>
+
 namespace wsproof::reference {
 namespace {
 
@@ -55,8 +57,17 @@ bool GappyUtf8::may_be(std::uint32_t character) const {
 TextCheck::TextCheck(Faults const& faults)
     : faults_{faults}, has_gap_{has_gap(faults)}, gappy_{faults} {}
 
+/// What there is of the first 1,024 bytes of the text.
+wire::ByteView TextCheck::beginning(wire::ByteView bytes) {
+    constexpr std::size_t checked = 1024;
+    auto const left = checked - std::min(checked, fed_);
+    fed_ += bytes.size();
+    return bytes.first(std::min(left, bytes.size()));
+}
+
 void TextCheck::reset() {
     possible_ = true;
+    fed_ = 0;
     strict_.reset();
     if (has_gap_) gappy_ = GappyUtf8{faults_};
 }
