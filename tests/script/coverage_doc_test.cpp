@@ -1,0 +1,95 @@
+// docs/coverage.md: every probe has its row, and what a row names exists.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/script/catalogue.hpp"
+
+namespace wsproof::script {
+namespace {
+
+struct Row {
+    std::string probe;
+    std::string judged_by;
+    std::size_t line = 0;
+};
+
+/// The rows of tables whose first cell is a probe: two characters, a dash and a number.
+std::vector<Row> rows() {
+    std::ifstream in(std::filesystem::path(WSPROOF_SOURCE_DIR) / "docs/coverage.md");
+    std::vector<Row> found;
+    std::string line;
+    for (std::size_t number = 1; std::getline(in, line); ++number) {
+        if (line.rfind("| ", 0) != 0) continue;
+        auto const end = line.find(" | ", 2);
+        auto const last = line.rfind(" |");
+        if (end == std::string::npos || last <= end) continue;
+        auto const probe = line.substr(2, end - 2);
+        if (probe.find('-') == std::string::npos || probe.find(' ') != std::string::npos) continue;
+        found.push_back({probe, line.substr(end + 3, last - end - 3), number});
+    }
+    return found;
+}
+
+std::vector<std::string> names_in(std::string const& text) {
+    std::vector<std::string> names;
+    std::size_t at = 0;
+    while ((at = text.find('`', at)) != std::string::npos) {
+        auto const end = text.find('`', at + 1);
+        if (end == std::string::npos) break;
+        names.push_back(text.substr(at + 1, end - at - 1));
+        at = end + 1;
+    }
+    return names;
+}
+
+Catalogue const& catalogue() {
+    static auto const loaded =
+        load(files_below(std::filesystem::path(WSPROOF_SOURCE_DIR) / "cases"));
+    return loaded;
+}
+
+bool exists(std::string const& name) {
+    if (name.rfind("--", 0) == 0) return true;  // an option of the command line
+    return catalogue().rules.contains(name) || !catalogue().of_case(name).empty() ||
+           catalogue().find(name) != nullptr;
+}
+
+std::string numbered(std::string const& group, unsigned number) {
+    return group + (number < 10 ? "-0" : "-") + std::to_string(number);
+}
+
+/// The probes after the opening handshake, with the number of the last one of each group.
+std::map<std::string, unsigned> const groups{
+    {"CL", 15}, {"CC", 27}, {"CR", 14}, {"CF", 12}, {"CT", 17}, {"MK", 21}, {"FR", 24},
+    {"RO", 28}, {"CO", 22}, {"FG", 23}, {"U8", 29}, {"LM", 9},  {"SI", 10}, {"CS", 15}};
+
+TEST(CoverageDoc, HasEveryProbeOnce) {
+    std::map<std::string, int> count;
+    for (auto const& row : rows()) ++count[row.probe];
+    for (auto const& [group, last] : groups)
+        for (unsigned number = 1; number <= last; ++number)
+            EXPECT_EQ(count[numbered(group, number)], 1) << numbered(group, number);
+}
+
+TEST(CoverageDoc, NamesWhatExists) {
+    for (auto const& row : rows())
+        for (auto const& name : names_in(row.judged_by))
+            EXPECT_TRUE(exists(name)) << "docs/coverage.md:" << row.line << ": " << name;
+}
+
+TEST(CoverageDoc, SaysWhatJudgesAProbeOrWhyNothingDoes) {
+    for (auto const& row : rows()) {
+        auto const has_reason = row.judged_by.rfind("– ", 0) == 0;
+        EXPECT_TRUE(has_reason || !names_in(row.judged_by).empty())
+            << "docs/coverage.md:" << row.line << ": " << row.judged_by;
+    }
+}
+
+}  // namespace
+}  // namespace wsproof::script
