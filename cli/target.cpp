@@ -67,6 +67,9 @@ Target::Target(Invocation const& invocation, Config const& config) {
     read_run(values);
     try {
         connect_ = net::connector(options_);
+        auto without_tls = options_;
+        without_tls.url.tls = false;
+        if (options_.url.tls) setting_.in_the_clear = net::connector(without_tls);
     } catch (std::runtime_error const& error) {
         throw UsageError(error.what());
     }

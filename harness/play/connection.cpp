@@ -30,6 +30,11 @@ Reader::Mode first_mode(Setting const& setting) {
                                                      : Reader::Mode::request;
 }
 
+/// RFC 8446 5.1, 6: the record that ends every TLS handshake which cannot begin.
+bool is_tls_alert(wire::ByteView bytes) {
+    return !bytes.empty() && bytes[0] == std::byte{0x15};
+}
+
 Arrival::Kind kind_of(Received::Kind kind) {
     switch (kind) {
         case Received::Kind::bytes:
@@ -133,6 +138,10 @@ std::optional<Event> Connection::take_event() {
             continue;
         }
         auto& unreadable = std::get<Unreadable>(*item);
+        if (stage_.in_the_clear && is_tls_alert(reader_.raw())) {
+            record(Direction::recv, EntryKind::bytes, "a TLS alert", reader_.raw(), Flag::none);
+            continue;
+        }
         record(Direction::recv, EntryKind::bytes, unreadable.words, reader_.raw(), Flag::violation);
         // Who was not asked in HTTP/1.1 need not answer in it.
         auto const asked =

@@ -38,6 +38,7 @@ struct Stage {
     std::vector<Breach> breaches = {};
     std::size_t bytes_arrived = 0;
     std::size_t events_seen = 0;
+    bool in_the_clear = false;  ///< what speaks TLS answers with an alert
 
     std::chrono::milliseconds scaled(std::chrono::milliseconds time) const;
     /// How long the case may last: the more it sends, the longer (docs/verdicts.md).

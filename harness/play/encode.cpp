@@ -21,6 +21,17 @@ std::size_t port_position(std::string_view host) {
     return bracket != std::string_view::npos && bracket > colon ? std::string_view::npos : colon;
 }
 
+/// "Chat" for "cHAT". Throws UnknownWord where there are no letters.
+std::string in_other_case(std::string_view text) {
+    std::string other;
+    for (char const c : text) {
+        bool const is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        other += is_letter ? static_cast<char>(c ^ 0x20) : c;
+    }
+    if (other == text) throw UnknownWord{"the subprotocol has no letters"};
+    return other;
+}
+
 std::string default_word(std::string_view name, Setting const& setting) {
     auto const& host = setting.host;
     auto const colon = port_position(host);
@@ -31,7 +42,9 @@ std::string default_word(std::string_view name, Setting const& setting) {
     if (name == "origin") return setting.origin;
     if (name == "origin_host") return std::string{after(setting.origin, "://")};
     if (name == "scheme") return "http";
-    if (name == "subprotocol" && !setting.subprotocols.empty()) return setting.subprotocols.front();
+    auto const& spoken = setting.subprotocols;
+    if (name == "subprotocol" && !spoken.empty()) return spoken.front();
+    if (name == "other_subprotocol" && spoken.size() > 1) return spoken[1];
     return {};
 }
 
@@ -46,6 +59,8 @@ std::string Filler::word(std::string_view name) const {
     if (name == "key") return std::string{key_};
     if (name == "accept") return wire::accept_value(key_);
     auto const target_word = name.substr(std::min(name.size(), of_target.size()));
+    if (target_word == "subprotocol_in_other_case")
+        return in_other_case(word("target.subprotocol"));
     auto const found = setting_.words.find(std::string{target_word});
     auto value =
         found != setting_.words.end() ? found->second : default_word(target_word, setting_);

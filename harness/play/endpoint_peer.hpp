@@ -10,4 +10,8 @@ namespace wsproof::play {
 Connect to_reference(wire::Role role, reference::Options options = {},
                      reference::Faults faults = {});
 
+/// The secure port of such a server as it looks to whoever does not speak TLS (RFC 8446 6.2): an
+/// alert, and the end.
+Connect to_secure_port(reference::Options options = {}, reference::Faults faults = {});
+
 }  // namespace wsproof::play

@@ -31,6 +31,7 @@ Performance::Performance(script::Variant const& variant, Setting const& setting,
       connect_(connect),
       stage_(setting, case_seed(setting.run_seed, variant.id)),
       tokens_(case_seed(setting.run_seed + 1, variant.id)) {
+    stage_.in_the_clear = variant.in_the_clear;
     // A case that sends nothing of its own is about what the peer does by itself.
     judging_ = std::ranges::none_of(variant.steps, script::sends);
 }
@@ -81,7 +82,8 @@ Connection& Performance::connection() {
     auto const index = connections_.size();
     auto const now = elapsed();
     try {
-        auto peer = connect_();
+        bool const clear = variant_.in_the_clear && stage_.setting.in_the_clear;
+        auto peer = clear ? stage_.setting.in_the_clear() : connect_();
         return connections_.try_emplace(step_->on, std::move(peer), stage_, index, now)
             .first->second;
     } catch (Unreachable const& unreachable) {

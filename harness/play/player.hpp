@@ -40,8 +40,9 @@ struct Setting {
     std::vector<wire::HeaderField> headers = {};  ///< added to every request: cookies, credentials
     std::vector<std::string> subprotocols = {};   ///< offered in every `open` when not empty
     std::vector<std::string> opening_messages = {};  ///< texts sent after every `open`
-    std::map<std::string, std::string> words = {};   ///< values of `${target.…}`
-    bool answers_pings = true;                       ///< else `alive` uses an echo
+    Connect in_the_clear = {};  ///< reaches a secure port without TLS; empty: as all others
+    std::map<std::string, std::string> words = {};  ///< values of `${target.…}`
+    bool answers_pings = true;                      ///< else `alive` uses an echo
     bool echoes_text = true;
     bool echoes_binary = true;
     bool talks_unasked =

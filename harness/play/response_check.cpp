@@ -31,6 +31,13 @@ bool is_ambiguous(HttpHead const& head) {
     });
 }
 
+/// 4.3: a number from 0 to 255 without leading zeros.
+bool is_version(std::string_view text) {
+    unsigned number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && number <= 255 && std::to_string(number) == text;
+}
+
 struct Checks {
     Response& response;
     std::optional<HttpHead> const& request;
@@ -168,6 +175,17 @@ struct Checks {
         }
         if (status == 405 && !head.value_of("Allow")) {
             add("9110/15.5.6/405-names-methods", "sent a 405 without an Allow field", false);
+        }
+        if (status == 401 && !head.value_of("WWW-Authenticate")) {
+            add("9110/11.6.1/401-names-challenge", "sent a 401 without a WWW-Authenticate field",
+                false);
+        }
+        auto const versions = head.elements_of("Sec-WebSocket-Version");
+        if (!std::ranges::all_of(versions, is_version)) {
+            add("6455/4.3/version-list-syntax",
+                "sent Sec-WebSocket-Version: " + quoted(list_value(head, "Sec-WebSocket-Version")) +
+                    ", which is no list of versions",
+                false);
         }
         auto const upgrades = head.value_of("Upgrade").value_or("");
         if (status / 100 == 2 && head.value_of("Sec-WebSocket-Accept") &&

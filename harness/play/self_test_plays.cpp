@@ -15,6 +15,7 @@ using script::Variant;
 
 constexpr std::string_view reference_origin = "https://good.example";
 constexpr std::string_view reference_subprotocol = "chat.example";
+constexpr std::string_view other_subprotocol = "superchat.example";
 
 bool needs(Variant const& variant, std::string_view need) {
     return std::ranges::count(variant.needs, need) != 0;
@@ -23,9 +24,11 @@ bool needs(Variant const& variant, std::string_view need) {
 /// A target that has what the case needs, and nothing that it did not ask for.
 reference::Options options_for(Variant const& variant) {
     reference::Options options;
+    options.resources = {"/"};  // so that there are some that do not exist (4.2.2)
     if (needs(variant, "origin-policy"))
         options.origin_policy.allowed = {std::string{reference_origin}};
-    if (needs(variant, "subprotocol")) options.subprotocols = {std::string{reference_subprotocol}};
+    if (needs(variant, "subprotocol"))
+        options.subprotocols = {std::string{reference_subprotocol}, std::string{other_subprotocol}};
     return options;
 }
 
@@ -38,7 +41,8 @@ Setting setting_for(Job const& job) {
     setting.strict = !job.fault.empty();
     setting.words = {{"origin", std::string{reference_origin}},
                      {"origin_host", "good.example"},
-                     {"subprotocol", std::string{reference_subprotocol}}};
+                     {"subprotocol", std::string{reference_subprotocol}},
+                     {"other_subprotocol", std::string{other_subprotocol}}};
     return setting;
 }
 
@@ -65,10 +69,12 @@ std::vector<wire::Role> roles_of(script::Binds binds) {
 Played perform(Job const& job, bool again) {
     reference::Faults faults;
     if (auto const fault = reference::fault_named(job.fault)) faults.add(*fault);
-    auto const setting = setting_for(job);
+    auto setting = setting_for(job);
+    auto const options = options_for(*job.variant);
+    setting.in_the_clear = to_secure_port(options, faults);
     Played outcome;
-    outcome.result =
-        play(*job.variant, setting, to_reference(job.role, options_for(*job.variant), faults));
+    outcome.result = play(*job.variant, setting, to_reference(job.role, options, faults));
+    setting.in_the_clear = {};  // the recording has its connections as they were
     auto const& transcript = outcome.result.transcript;
     if (again && transcript.complete) {
         outcome.replay =

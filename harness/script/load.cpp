@@ -14,9 +14,9 @@ namespace wsproof::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> case_keys{"says",   "rule",  "needs", "twin",
+constexpr std::array<std::string_view, 12> case_keys{"says",   "rule",  "needs", "twin",
                                                      "faults", "alias", "tags",  "exclusive",
-                                                     "each",   "found", "steps"};
+                                                     "each",   "found", "steps", "in_the_clear"};
 
 std::vector<std::string> read_needs(Node const& node) {
     auto const needs = as_texts(node, "needs");
@@ -58,6 +58,8 @@ void read_header(Node const& node, Variant& variant) {
     if (auto const* const tags = node.find("tags")) variant.tags = as_texts(*tags, "tags");
     if (auto const* const exclusive = node.find("exclusive"))
         variant.exclusive = as_boolean(*exclusive, "exclusive");
+    if (auto const* const clear = node.find("in_the_clear"))
+        variant.in_the_clear = as_boolean(*clear, "in_the_clear");
     if (auto const* const found = node.find("found")) variant.found = read_found(*found);
 }
 

@@ -13,7 +13,8 @@ inline constexpr std::array<std::string_view, 9> need_names{
 
 /// What `${target.…}` may name; the player fills it in.
 inline constexpr std::array<std::string_view, 8> target_words{
-    "host", "hostname", "port", "resource_name", "origin", "origin_host", "scheme", "subprotocol"};
+    "host",        "hostname", "port",        "resource_name",     "origin",
+    "origin_host", "scheme",   "subprotocol", "other_subprotocol", "subprotocol_in_other_case"};
 
 /// What else the player fills in: the key of the request under way and the accept value that fits
 /// it.

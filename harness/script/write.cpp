@@ -77,6 +77,7 @@ Node head_node(Variant const& variant) {
     if (!variant.aliases.empty()) node.with("alias", list_of(variant.aliases));
     if (!variant.tags.empty()) node.with("tags", list_of(variant.tags));
     if (variant.exclusive) node.with("exclusive", Node::of_boolean(true));
+    if (variant.in_the_clear) node.with("in_the_clear", Node::of_boolean(true));
     return node;
 }
 

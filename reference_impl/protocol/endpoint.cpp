@@ -85,6 +85,8 @@ void Endpoint::Impl::receive(wire::ByteView bytes) {
     if (state == State::connecting && faults.has(Fault::needs_whole_head) && head.begun())
         return refuse({400, "the head is not complete"}, "");
     if (was_connecting && faults.has(Fault::loses_bytes_behind_head)) return;
+    if (was_connecting && faults.has(Fault::stalls_at_early_bytes) && !bytes.empty())
+        discards_input = true;
     if (reader && !discards_input && !bytes.empty()) read_frames(bytes);
 }
 
@@ -100,7 +102,9 @@ void Endpoint::Impl::take_head(wire::ByteView& bytes) {
 void Endpoint::Impl::take_request() {
     auto request = parse_request(head.raw(), faults);
     if (!request) return refuse({400, "the request is malformed (RFC 9112)"}, "");
-    if (faults.has(Fault::waits_for_content) && request->head.value_of("Content-Length")) {
+    if (goes_silent(*request, faults)) {
+        if (request->head.value_of("Expect"))
+            wire::append(output, wire::to_bytes("HTTP/1.1 100 Continue\r\n\r\n"));
         discards_input = true;
         return;
     }
@@ -146,8 +150,9 @@ void Endpoint::Impl::open(Opening const& opening, wire::HttpHead peers_head) {
 void Endpoint::Impl::refuse(Refusal const& refusal, std::string_view method) {
     tell(event::Refused{.status = refusal.status, .reason = std::string{refusal.says}});
     state = State::closed;
-    closes_transport = !faults.has(Fault::keeps_refused_connection_open);
-    if (role == wire::Role::client) return;
+    closes_transport = !faults.has(Fault::keeps_refused_connection_open) &&
+                       !faults.has(Fault::refuses_without_framing);
+    if (role == wire::Role::client || faults.has(Fault::refuses_by_dropping)) return;
     if (faults.has(Fault::never_refuses)) {
         closes_transport = false;
         return;

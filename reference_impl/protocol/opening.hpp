@@ -87,6 +87,9 @@ struct Opening {
     std::optional<DeflateAgreement> deflate = std::nullopt;
 };
 
+/// Whether a server with these faults never comes back from such a request.
+bool goes_silent(Request const& request, Faults const& faults);
+
 /// Server: what a request leads to; the bytes of the 101 go with the first.
 struct Accepted {
     Opening opening = {};

@@ -130,6 +130,7 @@ void HeadReader::next_head() {
 
 void HeadReader::take_octet(char octet) {
     if (lacks(Fault::never_answers_long_heads) && taken_ > 4096) return;
+    if (lacks(Fault::stalls_at_empty_lines) && raw_.starts_with("\r\n")) return;
     if (taken_++ == limit_)
         return start_line_done_ ? refuse(431, "the head is too long")
                                 : refuse(414, "the request line is too long");
@@ -145,6 +146,9 @@ void HeadReader::take_octet(char octet) {
         return;
     }
     if (octet == '\n' && !after_cr) return refuse(400, "a LF stands alone (RFC 9112 2.2)");
+    if (lacks(Fault::trims_control_characters) && start_line_done_ &&
+        (octet == '\v' || octet == '\f'))
+        octet = ' ';
     bool const may_be_blank = octet == '\t' && start_line_done_;
     bool const may_be_nul = octet == '\0' && lacks(Fault::cuts_values_at_nul);
     if (is_control(octet) && octet != '\r' && octet != '\n' && !may_be_blank && !may_be_nul)
@@ -164,7 +168,8 @@ bool HeadReader::may_begin_head() const {
 void HeadReader::end_line() {
     auto const line = std::string_view{raw_}.substr(line_begin_, raw_.size() - line_begin_ - 2);
     if (line.empty() && !start_line_done_) {
-        raw_.clear();  // RFC 9112 2.2: empty lines before the request line are passed over
+        // RFC 9112 2.2: empty lines before the request line are passed over.
+        if (!lacks(Fault::stalls_at_empty_lines)) raw_.clear();
         return;
     }
     if (line.empty()) {

@@ -83,6 +83,15 @@ constexpr std::array table{
     OddRequestRule{Fault::refuses_requests_without_origin,
                    {403, "there is no Origin"},
                    [](Facts const& f) { return f.fields.has("Origin"); }},
+    OddRequestRule{Fault::calls_a_missing_origin_malformed,
+                   {400, "Origin is missing"},
+                   [](Facts const& f) { return f.fields.has("Origin"); }},
+    OddRequestRule{Fault::chokes_on_origins,
+                   {500, "the origin cannot be read"},
+                   [](Facts const& f) { return !f.fields.has("Origin"); }},
+    OddRequestRule{Fault::asks_for_credentials_without_challenge,
+                   {401, "who are you?"},
+                   [](Facts const&) { return false; }},
     OddRequestRule{Fault::refuses_every_origin,
                    {403, "there is an Origin"},
                    [](Facts const& f) { return !f.fields.has("Origin"); }},
@@ -94,7 +103,20 @@ constexpr std::array table{
                    [](Facts const& f) { return f.fields.has("Sec-WebSocket-Protocol"); }},
 };
 
+bool has_octet_above_7f(std::string_view text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+}
+
 }  // namespace
+
+bool goes_silent(Request const& request, Faults const& faults) {
+    auto const& head = request.head;
+    return (faults.has(Fault::waits_for_content) &&
+            (head.value_of("Content-Length") || head.value_of("Transfer-Encoding"))) ||
+           (faults.has(Fault::stalls_at_obs_text) && has_octet_above_7f(head.raw)) ||
+           (faults.has(Fault::waits_behind_expectations) && head.value_of("Expect"));
+}
 
 std::span<OddRequestRule const> odd_request_rules() noexcept {
     return table;

@@ -135,7 +135,8 @@ bool resource_exists(Facts const& f) {
     auto const& resources = f.options.resources;
     if (resources.empty()) return true;
     auto const target = parse_target(f.request.target);
-    return target && std::find(resources.begin(), resources.end(), target->path) != resources.end();
+    if (!target) return true;  // another rule's business
+    return std::find(resources.begin(), resources.end(), target->path) != resources.end();
 }
 
 bool is_for_this_scheme(Facts const& f) {

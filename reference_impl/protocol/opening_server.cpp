@@ -56,9 +56,13 @@ std::optional<std::string> choose_subprotocol(Fields const& fields, Options cons
     if (fields.lacks(Fault::echoes_first_subprotocol)) return offered.front();
     if (fields.lacks(Fault::accepts_malformed_subprotocols)) return offered.back();
     if (fields.lacks(Fault::sends_empty_subprotocol)) return "";
+    if (fields.lacks(Fault::cuts_long_subprotocols)) return offered.front().substr(0, 64);
     for (auto const& spoken : options.subprotocols)
         for (auto const& wanted : offered) {
             if (wanted == spoken) return spoken;
+            if (fields.lacks(Fault::matches_subprotocols_ignoring_case) &&
+                wire::equals_ignoring_case(wanted, spoken))
+                return spoken;
         }
     return std::nullopt;
 }
@@ -87,6 +91,15 @@ std::vector<wire::Extension> choose_extensions(Fields const& fields, Options con
     return chosen;
 }
 
+std::string written(std::vector<wire::Extension> const& extensions, Fields const& asked) {
+    auto const text = wire::write_extensions(extensions);
+    bool const quoted = asked.joined("Sec-WebSocket-Extensions").find('"') != std::string::npos;
+    if (!asked.lacks(Fault::keeps_quotes_of_parameters) || !quoted) return text;
+    std::string with_quotes;
+    for (char const c : text) with_quotes += c == '=' ? std::string{"=\"\""} : std::string{c};
+    return with_quotes + "\"\"";
+}
+
 void remove(FieldList& fields, std::string_view name) {
     std::erase_if(fields, [&](auto const& field) { return field.name == name; });
 }
@@ -94,6 +107,17 @@ void remove(FieldList& fields, std::string_view name) {
 void replace(FieldList& fields, std::string_view name, std::string value) {
     for (auto& field : fields)
         if (field.name == name) field.value = value;
+}
+
+/// What some servers put into their answers unseen: "%0d%0a" becomes a line end.
+std::string percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto const octet = text[at] == '%' ? wire::from_hex(text.substr(at + 1, 2)) : std::nullopt;
+        decoded += octet && octet->size() == 1 ? wire::to_text(*octet) : std::string{text[at]};
+        if (octet && octet->size() == 1) at += 2;
+    }
+    return decoded;
 }
 
 /// The mistakes that mutants make in a 101 beside wrong values.
@@ -135,6 +159,8 @@ std::string_view phrase_of(unsigned status) {
     switch (status) {
         case 400:
             return "Bad Request";
+        case 401:
+            return "Unauthorized";
         case 403:
             return "Forbidden";
         case 404:
@@ -149,6 +175,8 @@ std::string_view phrase_of(unsigned status) {
             return "Upgrade Required";
         case 431:
             return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
         case 501:
             return "Not Implemented";
         case 505:
@@ -163,7 +191,8 @@ std::string_view phrase_of(unsigned status) {
 std::variant<Accepted, Refusal> answer_request(Request const& request, Options const& options,
                                                Faults const& faults) {
     Fields const asked{request.head, faults};
-    if (auto const refusal = broken_rule(RequestFacts{request, asked, options})) return *refusal;
+    auto const refusal = broken_rule(RequestFacts{request, asked, options});
+    if (refusal && !faults.has(Fault::opens_for_any_request)) return *refusal;
     Accepted accepted;
     accepted.opening.subprotocol = choose_subprotocol(asked, options);
     auto const extensions = choose_extensions(asked, options, accepted.opening.deflate, faults);
@@ -173,10 +202,12 @@ std::variant<Accepted, Refusal> answer_request(Request const& request, Options c
     if (accepted.opening.subprotocol)
         fields.push_back({"Sec-WebSocket-Protocol", *accepted.opening.subprotocol});
     if (!extensions.empty())
-        fields.push_back({"Sec-WebSocket-Extensions", wire::write_extensions(extensions)});
+        fields.push_back({"Sec-WebSocket-Extensions", written(extensions, asked)});
     fields.insert(fields.end(), options.extra_fields.begin(), options.extra_fields.end());
     if (faults.has(Fault::echoes_upgrade_value))
         replace(fields, "Upgrade", asked.joined("Upgrade"));
+    if (faults.has(Fault::reflects_decoded_targets))
+        fields.push_back({"X-Resource", percent_decoded(request.target)});
     distort(fields, faults);
     accepted.response = write_accepted(fields, request.version, faults);
     return accepted;
@@ -186,21 +217,25 @@ wire::Bytes write_refusal(Refusal const& refusal, std::string_view method, Fault
     FieldList fields;
     bool const is_426 = refusal.status == 426;
     // 4.2.2, 4.4: which version would do; it helps whatever else was wrong.
-    bool const names_version = !faults.has(Fault::refuses_without_version);
-    if (names_version) fields.push_back({"Sec-WebSocket-Version", "13"});
+    std::string versions = "13";
+    if (faults.has(Fault::names_another_version)) versions = "8";
+    if (faults.has(Fault::lists_versions_badly)) versions = "13; 8";
+    if (!faults.has(Fault::refuses_without_version))
+        fields.push_back({"Sec-WebSocket-Version", versions});
     // RFC 9110 15.5.22, 7.8.
     if (is_426 && !faults.has(Fault::refuses_with_426_without_upgrade))
         fields.push_back({"Upgrade", "websocket"});
-    fields.push_back({"Connection", is_426 ? "Upgrade, close" : "close"});
+    bool const framed = !faults.has(Fault::refuses_without_framing);
+    if (framed) fields.push_back({"Connection", is_426 ? "Upgrade, close" : "close"});
     if (refusal.status == 405 && !faults.has(Fault::refuses_method_without_allow))
         fields.push_back({"Allow", "GET"});
     auto const content = std::string{refusal.says} + "\n";
     fields.push_back({"Content-Type", "text/plain"});
-    fields.push_back({"Content-Length", std::to_string(content.size())});
+    if (framed) fields.push_back({"Content-Length", std::to_string(content.size())});
     auto const line =
         "HTTP/1.1 " + std::to_string(refusal.status) + " " + std::string{phrase_of(refusal.status)};
     auto text = wire::write_head(line, fields);
-    if (method != "HEAD") text += content;
+    if (method != "HEAD" || faults.has(Fault::sends_content_to_head)) text += content;
     return wire::to_bytes(text);
 }
 

@@ -88,6 +88,8 @@ TEST(ResponseCheck, NamesTheRuleOfEachDefect) {
                 ElementsAre("9110/15.5.22/426-names-upgrade"));
     EXPECT_THAT(rules(check("HTTP/1.1 405 Method Not Allowed\r\n")),
                 ElementsAre("9110/15.5.6/405-names-methods"));
+    EXPECT_THAT(rules(check("HTTP/1.1 401 Unauthorized\r\n")),
+                ElementsAre("9110/11.6.1/401-names-challenge"));
     EXPECT_THAT(rules(check(replaced("101 Switching", "200 Switching"))),
                 ElementsAre("6455/4.2.2/status-101"));
 }
@@ -114,6 +116,16 @@ TEST(ResponseCheck, TakesTheNameOfAnExtensionInAnyCase) {
     EXPECT_THAT(rules(check(std::string{good} + "Sec-WebSocket-Extensions: permessage-deflate\r\n",
                             "Sec-WebSocket-Extensions: Permessage-Deflate\r\n")),
                 IsEmpty());
+}
+
+TEST(ResponseCheck, KnowsHowVersionsAreListed) {
+    std::string const refusal = "HTTP/1.1 400 Bad Request\r\nSec-WebSocket-Version: ";
+    EXPECT_TRUE(rules(check(refusal + "13\r\n")).empty());
+    EXPECT_TRUE(rules(check(refusal + "13, 8\r\nSec-WebSocket-Version: 7\r\n")).empty());
+    for (auto const* wrong : {"13; 8", "013", "256", "13.0", "hybi-13"})
+        EXPECT_THAT(rules(check(refusal + wrong + "\r\n")),
+                    ElementsAre("6455/4.3/version-list-syntax"))
+            << wrong;
 }
 
 TEST(ResponseCheck, TellsWhatAClientHasToFailOver) {
