@@ -8,6 +8,7 @@
 #include <iterator>
 #include <utility>
 
+#include "cli/autobahn_spec.hpp"
 #include "harness/run/nearest.hpp"
 
 namespace wsproof::cli {
@@ -271,6 +272,11 @@ Config load_config(Invocation& invocation, Environment const& environment) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw UsageError(fmt::format("{}: the config file cannot be read", path));
     std::string const text{std::istreambuf_iterator<char>(file), {}};
+    if (is_autobahn_spec(path, text))
+        throw UsageError(
+            fmt::format("{0}: a spec of Autobahn, which `wsproof test` takes; `wsproof init --from "
+                        "{0}` makes a wsproof.toml of it",
+                        path));
     return read_config(path, text, invocation, environment);
 }
 

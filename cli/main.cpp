@@ -53,6 +53,8 @@ int perform(Invocation& invocation, Environment const& environment) {
             return render(invocation, environment);
         case Verb::merge:
             return merge(invocation, environment);
+        case Verb::init:
+            return init(invocation, environment);
         case Verb::doctor:
             return doctor(invocation, environment);
         case Verb::demo:

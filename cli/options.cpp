@@ -46,6 +46,10 @@ judging; --force joins others all the same. Where two reports judge the same
 variant, the later run counts and notes the other verdict. The exit code is that
 of one run over everything: 7 when a shard is missing, or cases were left
 unplayed.)"},
+    VerbInfo{Verb::init, "init", "", 0, 0, "write a wsproof.toml out of a spec of Autobahn",
+             R"(Writes wsproof.toml and .wsproof/baseline.toml into the working directory: a
+section for each server of the spec, its cases as expressions of -s, and what
+was excluded for single agents as [[skip]] sections and as known failures.)"},
     VerbInfo{Verb::doctor, "doctor", "[URL]", 0, 1,
              "find out why a target cannot be tested, or which cases it can run", ""},
     VerbInfo{Verb::demo, "demo", "", 0, 0,
@@ -67,7 +71,8 @@ constexpr auto on_target = Verb::test | Verb::doctor | Verb::replay;
 constexpr auto on_cases = Verb::test | Verb::list | Verb::explain | Verb::replay | Verb::doctor |
                           Verb::demo | Verb::self_test | Verb::version;
 constexpr auto on_choice = Verb::test | Verb::demo | Verb::list | Verb::self_test;
-constexpr auto on_all = on_cases | Verb::echo | Verb::report | Verb::merge | Verb::lint;
+constexpr auto on_all =
+    on_cases | Verb::echo | Verb::report | Verb::merge | Verb::lint | Verb::init;
 constexpr auto on_reports = Verb::test | Verb::report | Verb::merge | Verb::demo;
 constexpr auto on_test = only(Verb::test);
 constexpr auto on_echo = only(Verb::echo);
@@ -192,7 +197,8 @@ constexpr std::array option_table{
            "report only: the exit codes 1, 5 and 7 become 0"},
 
     Option{"report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
-           "write json, html or text; =- is stdout; none: no file"},
+           "write json, html, text or autobahn (a folder with index.json); =- is stdout; none: no "
+           "file"},
     Option{"report-dir", 0, "DIR", output, on_reports, false, "report.dir", "wsproof-report",
            "where reports without a path and the journal go"},
     Option{"keep-transcripts", 0, "failed|all|none", output, on_reports, false,
@@ -205,19 +211,22 @@ constexpr std::array option_table{
            "colours on the terminal"},
     Option{"ascii", 0, "", output, on_all, false, "report.ascii", "no",
            "no characters beyond ASCII of our own"},
-    Option{"quiet", 'q', "", output, on_reports | Verb::self_test | Verb::replay | Verb::lint,
-           false, "report.quiet", "no", "only the last line"},
+    Option{"quiet", 'q', "", output,
+           on_reports | Verb::self_test | Verb::replay | Verb::lint | Verb::init, false,
+           "report.quiet", "no", "only the last line"},
     Option{"verbose", 'v', "", output, on_reports | Verb::replay, true, "report.verbose", "no",
            "the frames of every failure; twice: their bytes"},
 
-    Option{"force", 0, "", judging, only(Verb::merge), false, "", "no",
-           "join reports that do not belong together"},
-
     Option{"config", 'c', "FILE", configuration, on_target, false, "",
-           "wsproof.toml, upwards from here", "the config file"},
+           "wsproof.toml, upwards from here",
+           "the config file; `test` takes a spec of Autobahn's fuzzingclient as well"},
     Option{"no-config", 0, "", configuration, on_target, false, "", "no", "read no config file"},
     Option{"print-config", 0, "", configuration, on_test, false, "", "no",
            "print every value with its source, and run nothing"},
+    Option{"from", 0, "FILE", configuration, only(Verb::init), false, "", "",
+           "the spec: Autobahn's fuzzingclient.json"},
+    Option{"force", 0, "", configuration, Verb::init | Verb::merge, false, "", "no",
+           "init: replace files that are there; merge: join reports that do not belong together"},
 
     Option{"port", 0, "N", server, on_echo, false, "", "0: a free one", "port to listen on"},
     Option{"host", 0, "ADDRESS", server, on_echo, false, "", "127.0.0.1", "address to listen on"},

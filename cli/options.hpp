@@ -21,6 +21,7 @@ enum class Verb : std::uint16_t {
     version = 1U << 9U,
     merge = 1U << 10U,
     lint = 1U << 11U,
+    init = 1U << 12U,
 };
 
 /// Verbs that take an option, ORed.

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "cli/autobahn_output.hpp"
 #include "harness/run/nearest.hpp"
 #include "reports/html/page.hpp"
 #include "reports/text.hpp"
@@ -43,18 +44,29 @@ Output output_of(std::string const& words, std::string const& folder) {
     } else if (name == "text") {
         output.format = Output::Format::text;
         standard = "report.txt";
+    } else if (name == "autobahn") {
+        output.format = Output::Format::autobahn;
+        standard = "autobahn";
     } else {
-        std::vector<std::string> const known{"json", "html", "text", "none"};
+        std::vector<std::string> const known{"json", "html", "text", "autobahn", "none"};
         auto const near = run::nearest(name, known);
-        throw UsageError(fmt::format(
-            "--report: there is no format '{}': {}", name,
-            near.empty() ? "write json, html or text" : fmt::format("did you mean {}?", near)));
+        throw UsageError(fmt::format("--report: there is no format '{}': {}", name,
+                                     near.empty() ? "write json, html, text or autobahn"
+                                                  : fmt::format("did you mean {}?", near)));
     }
     output.path = equals == std::string::npos ? (std::filesystem::path(folder) / standard).string()
                                               : words.substr(equals + 1);
     if (output.path.empty())
         throw UsageError(fmt::format("--report: '{}' has no path behind its =", words));
+    if (output.format == Output::Format::autobahn && output.path == "-")
+        throw UsageError("--report: autobahn writes a folder, which standard output cannot be");
     return output;
+}
+
+/// The file by which it can be seen whether an output could be written.
+std::string file_of(Output const& output) {
+    if (output.format != Output::Format::autobahn) return output.path;
+    return (std::filesystem::path(output.path) / "index.json").string();
 }
 
 std::optional<std::string> try_place(std::string const& path) {
@@ -115,7 +127,7 @@ Outputs::Outputs(Values const& values, bool by_default)
 std::optional<std::string> Outputs::trouble() const {
     for (auto const& output : outputs_)
         if (output.path != "-")
-            if (auto words = try_place(output.path)) return words;
+            if (auto words = try_place(file_of(output))) return words;
     if (!journal_.empty()) return try_place(journal_);
     return std::nullopt;
 }
@@ -123,6 +135,11 @@ std::optional<std::string> Outputs::trouble() const {
 std::vector<std::string> Outputs::write(report::Report const& report, Terminal& terminal) const {
     std::vector<std::string> failures;
     for (auto const& output : outputs_) {
+        if (output.format == Output::Format::autobahn) {
+            auto const words = write_autobahn_of(output, report);
+            failures.insert(failures.end(), words.begin(), words.end());
+            continue;
+        }
         std::string text;
         if (output.format == Output::Format::json) text = report::write_json(report, keep_);
         // The page is made from the JSON alone: what is not in the one is not in the other.
@@ -138,6 +155,29 @@ std::vector<std::string> Outputs::write(report::Report const& report, Terminal& 
         }
     }
     return failures;
+}
+
+std::vector<std::string> Outputs::write_autobahn_of(Output const& output,
+                                                    report::Report const& report) const {
+    auto const page = std::ranges::find(outputs_, Output::Format::html, &Output::format);
+    bool const has_page = page != outputs_.end() && page->path != "-";
+    report::autobahn::Agent const agent{
+        .name = report::autobahn::agent_name(report),
+        .report = &report,
+        .page = has_page ? seen_from(output.path, page->path) : std::string()};
+    return write_autobahn(output.path, {&agent, 1});
+}
+
+void Outputs::leave_out_autobahn() {
+    std::erase_if(outputs_,
+                  [](Output const& output) { return output.format == Output::Format::autobahn; });
+}
+
+std::vector<std::string> Outputs::autobahn_folders() const {
+    std::vector<std::string> folders;
+    for (auto const& output : outputs_)
+        if (output.format == Output::Format::autobahn) folders.push_back(output.path);
+    return folders;
 }
 
 bool Outputs::takes_stdout() const {

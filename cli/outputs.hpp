@@ -13,8 +13,8 @@
 namespace wsproof::cli {
 
 struct Output {
-    enum class Format : std::uint8_t { json, html, text } format = Format::json;
-    std::string path = {};  ///< "-": standard output
+    enum class Format : std::uint8_t { json, html, text, autobahn } format = Format::json;
+    std::string path = {};  ///< "-": standard output; of autobahn a folder
 };
 
 class Outputs {
@@ -30,12 +30,18 @@ public:
 
     bool takes_stdout() const;
     bool were_asked_for() const { return asked_for_; }
+    /// Somebody else writes them.
+    void leave_out_autobahn();
+    std::vector<std::string> autobahn_folders() const;
     void drop_files();  ///< nothing was asked for and the folder cannot be written
     std::vector<std::string> paths() const;
     std::string const& journal() const { return journal_; }
     std::string const& folder() const { return folder_; }
 
 private:
+    std::vector<std::string> write_autobahn_of(Output const& output,
+                                               report::Report const& report) const;
+
     std::vector<Output> outputs_ = {};
     std::string folder_ = {};
     std::string journal_ = {};

@@ -132,6 +132,14 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
     return report;
 }
 
+report::Report report_without_results(Session const& session, std::string const& reason) {
+    auto report = head_of(session, {}, session.setting);
+    report.run.state = run::State::unreachable;
+    report.run.state_words = reason;
+    report.exit_code = report::exit_code_of(report);
+    return report;
+}
+
 unsigned jobs_of(Values const& values) {
     auto const words = values.text("jobs", "auto");
     constexpr std::uint64_t most = 256;

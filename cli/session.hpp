@@ -41,6 +41,9 @@ using OnHead = std::function<void(report::Report const&)>;
 report::Report perform(Session const& session, play::Connect const& connect, OnHead const& on_head,
                        run::Observer const& observer);
 
+/// For a target that never came up: what was to be played, and why nothing was.
+report::Report report_without_results(Session const& session, std::string const& reason);
+
 /// "auto" and numbers, as --jobs takes them.
 unsigned jobs_of(class Values const& values);
 report::FailOn fail_on_of(class Values const& values);

@@ -1,9 +1,11 @@
-// `wsproof test`: judges one server and writes the reports.
+// `wsproof test`: judges one server and writes the reports; several, one after another, when a spec
+// of Autobahn names them (autobahn_run.cpp).
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
+#include "cli/autobahn_run.hpp"
 #include "cli/config.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/live.hpp"
@@ -14,6 +16,7 @@
 #include "cli/signals.hpp"
 #include "cli/target.hpp"
 #include "cli/terminal.hpp"
+#include "cli/test_run.hpp"
 #include "cli/verbs.hpp"
 #include "reports/journal.hpp"
 
@@ -24,27 +27,28 @@ constexpr auto role = wire::Role::server;
 
 class TestRun {
 public:
-    TestRun(Invocation& invocation, Environment const& environment)
+    TestRun(Invocation& invocation, Environment const& environment, TestContext context)
         : values_(invocation.values),
           argv_(invocation.argv),
-          config_(load_config(invocation, environment)),
+          context_(std::move(context)),
           terminal_(values_, environment),
           outputs_(values_, true) {
+        if (context_.collects_autobahn) outputs_.leave_out_autobahn();
         if (outputs_.takes_stdout()) terminal_.results_to_stderr();
     }
 
     int run(Invocation const& invocation) {
         if (values_.flag("print-config")) {
-            terminal_.result(print_config(invocation, config_));
+            terminal_.result(print_config(invocation, context_.config));
             return exit_code::ok;
         }
         auto const catalogue = load_cases(values_);
         auto variants = selected(catalogue, values_, role);
         if (variants.empty() && !shard_of(values_)) return nothing_selected();
-        Target target(invocation, config_);
+        Target target(invocation, context_.config);
         auto session = session_for(catalogue, target);
         session.variants = std::move(variants);
-        session.skips = skips_of(catalogue, config_, role);
+        session.skips = skips_of(catalogue, context_.config, role);
         if (auto const code = check_outputs()) return *code;
         return measure(session, target);
     }
@@ -99,9 +103,9 @@ private:
             if (target.options().url.tls)
                 session.tls_version = net::negotiated_tls(target.options());
         } catch (NotReady const& error) {
-            return unreachable(error.what(), target);
+            return unreachable(error.what(), session, target);
         } catch (play::Unreachable const& error) {
-            return unreachable(error.what(), target);
+            return unreachable(error.what(), session, target);
         }
         if (signal_received() != 0) return exit_code::signal_base + signal_received();
         std::unique_ptr<report::Journal> journal;
@@ -117,7 +121,8 @@ private:
         return end(report, journal.get());
     }
 
-    int unreachable(std::string const& reason, Target const& target) {
+    int unreachable(std::string const& reason, Session const& session, Target const& target) {
+        if (context_.keep) context_.keep(report_without_results(session, reason));
         auto const log = target.is_spawned() ? log_words(target) : std::string();
         terminal_.remark(fmt::format("wsproof: {}: {}\n{}", report::printable(target.url()),
                                      report::printable(reason), log));
@@ -178,6 +183,7 @@ private:
         if (values_.flag("exit-zero")) code = exit_code::forgiven(code);
         report.exit_code = code;
         code = write(report, journal);
+        if (context_.keep) context_.keep(report);
         if (signal_received() != 0) code = exit_code::signal_base + signal_received();
         report.exit_code = code;
         if (report.run.state == run::State::unreachable) {
@@ -230,7 +236,7 @@ private:
 
     Values const& values_;
     std::vector<std::string> argv_;
-    Config config_;
+    TestContext context_;
     Terminal terminal_;
     Outputs outputs_;
     std::string head_text_ = {};
@@ -239,8 +245,15 @@ private:
 
 }  // namespace
 
+int test_target(Invocation& invocation, Environment const& environment, TestContext context) {
+    return TestRun(invocation, environment, std::move(context)).run(invocation);
+}
+
 int test(Invocation& invocation, Environment const& environment) {
-    return TestRun(invocation, environment).run(invocation);
+    if (auto const spec = autobahn_spec_of(invocation.values))
+        return test_by_autobahn_spec(invocation, environment, *spec);
+    auto config = load_config(invocation, environment);
+    return test_target(invocation, environment, {.config = std::move(config)});
 }
 
 }  // namespace wsproof::cli
