@@ -137,6 +137,12 @@ Lines lines_of(script::Alive const&) {
     return {"ping with a fresh token and wait for its pong: the peer is alive"};
 }
 
+Lines lines_of(script::Measure const& measure) {
+    auto const& info = script::info_of(measure.limit);
+    return {fmt::format("find out: {}, from {} to {} {}", info.words, measure.least, measure.most,
+                        info.unit)};
+}
+
 Lines lines_of(script::Wait const& wait) {
     return {fmt::format("wait {} ms", wait.time.count())};
 }

@@ -64,6 +64,20 @@ std::optional<std::uint16_t> read_code(Node const& close, std::string_view key) 
     return static_cast<std::uint16_t>(node->number());
 }
 
+/// Whole numbers stay whole.
+Json metrics_json(std::map<std::string, double> const& metrics) {
+    auto all = Json::object();
+    for (auto const& [name, value] : metrics) {
+        auto const whole = static_cast<std::int64_t>(value);
+        if (static_cast<double>(whole) == value) {
+            all[name] = whole;
+        } else {
+            all[name] = value;
+        }
+    }
+    return all;
+}
+
 /// Why it was skipped stands in `reason`, where every reader of the format looks for it.
 std::string reason_of(play::Result const& result) {
     return result.reason.empty() ? result.skip_reason.value_or("") : result.reason;
@@ -125,6 +139,7 @@ Json result_json(Report const& report, Redactor const& redactor, play::Result co
     json["attempts"] = 1;
     json["close"] = close_json(result);
     json["breaches"] = breaches_json(result.breaches);
+    if (!result.metrics.empty()) json["metrics"] = metrics_json(result.metrics);
     if (result.unreachable) json["unreachable"] = true;
     if (!result.decided_at.file.empty())
         json["decided_at"] = {{"file", words_json(result.decided_at.file)},
@@ -153,6 +168,9 @@ play::Result read_result(Node const& node) {
         result.close = {
             read_code(*close, "sent"), read_code(*close, "received"),
             close->find("tcp") ? close->at("tcp").word(names::tcp) : play::CloseRecord::Tcp::open};
+    if (auto const metrics = node.find("metrics"))
+        for (auto const& [name, value] : metrics->members())
+            result.metrics.emplace(name, value.real());
     if (auto const place = node.find("decided_at"))
         result.decided_at = {place->at("file").text(), place->number("line", 0)};
     result.transcript = read_transcript(node);

@@ -150,7 +150,8 @@ std::string TextWriter::tail() const {
 std::string text(Report const& report, TextOptions const& options) {
     TextWriter const writer(report, options);
     if (options.verbosity < 0) return writer.tail();
-    return writer.head() + writer.sections() + writer.results() + writer.breaches() + writer.tail();
+    return writer.head() + writer.sections() + writer.results() + writer.breaches() +
+           writer.limits() + writer.tail();
 }
 
 std::string text_head(Report const& report, TextOptions const& options) {

@@ -23,6 +23,7 @@ public:
     std::string result(play::Result const& given, std::string const& likewise = {}) const;
     std::string results() const;
     std::string breaches() const;
+    std::string limits() const;
     std::string tail() const;
 
 private:

@@ -58,7 +58,7 @@ milliseconds Stage::scaled(milliseconds time) const {
 
 milliseconds Stage::time_allowed() const {
     auto const more = std::min(work, longest_work);
-    return setting.case_time + std::chrono::duration_cast<milliseconds>(more);
+    return case_time + std::chrono::duration_cast<milliseconds>(more);
 }
 
 void Stage::note_work(std::size_t bytes) {
@@ -206,8 +206,9 @@ Event Connection::on_frame(Frame frame) {
             frame.message = std::move(assembled->message);
         }
     }
-    record_frame(Direction::recv, frame.header, frame.payload, raw,
+    record_frame(Direction::recv, frame.header, {frame.payload, frame.payload.size()}, raw,
                  broke ? Flag::violation : Flag::none);
+    reader_.release();
     if (opcode == wire::Opcode::ping && frame.payload.size() <= 125 && may_speak()) {
         send_own(wire::Opcode::pong, frame.payload);
     }
@@ -257,20 +258,21 @@ void Connection::record(Direction direction, EntryKind kind, std::string words,
 }
 
 void Connection::record_frame(Direction direction, wire::FrameHeader const& header,
-                              wire::ByteView payload, wire::ByteView bytes, Flag flag) {
+                              Told const& payload, wire::ByteView bytes, Flag flag) {
     auto const receiving = direction == Direction::recv;
     auto const sender = receiving ? peer_role() : wire::other(peer_role());
     auto const is_close = header.opcode == wire::Opcode::close;
     auto words = stage_.recorder.full() ? std::string{} : frame_in_words(header, payload, sender);
-    stage_.recorder.add(Entry{.time = receiving ? arrival_ : elapsed(),
-                              .connection = index_,
-                              .direction = direction,
-                              .kind = EntryKind::frame,
-                              .frame = header,
-                              .close_code = is_close ? close_code_of(payload) : std::nullopt,
-                              .words = std::move(words),
-                              .flag = flag},
-                        bytes);
+    stage_.recorder.add(
+        Entry{.time = receiving ? arrival_ : elapsed(),
+              .connection = index_,
+              .direction = direction,
+              .kind = EntryKind::frame,
+              .frame = header,
+              .close_code = is_close ? close_code_of(payload.beginning) : std::nullopt,
+              .words = std::move(words),
+              .flag = flag},
+        bytes);
 }
 
 }  // namespace wsproof::play

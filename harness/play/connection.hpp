@@ -17,6 +17,7 @@
 #include "harness/play/reader.hpp"
 #include "harness/play/recorder.hpp"
 #include "harness/play/watch.hpp"
+#include "harness/play/words.hpp"
 #include "harness/play/writer.hpp"
 
 namespace wsproof::play {
@@ -28,13 +29,15 @@ struct Stage {
           encoding{setting_, wire::other(setting_.target_role), seed_},
           recorder(Bounds{setting_.transcript_bound, setting_.entry_bound}),
           scripted(seed_),
-          automatic(~seed_) {}
+          automatic(~seed_),
+          case_time(setting_.case_time) {}
 
     Setting const& setting;
     Encoding encoding;
     Recorder recorder;
     Random scripted;   ///< keys and nonces of what the case sends
     Random automatic;  ///< those of pongs and fences, which may depend on what the peer does
+    std::chrono::milliseconds case_time;  ///< no step ends later than this; `measure` asks for more
     std::vector<Breach> breaches = {};
     std::size_t bytes_arrived = 0;
     std::size_t events_seen = 0;
@@ -91,6 +94,8 @@ public:
 
     // state
     std::chrono::microseconds elapsed() const;
+    /// When something came last: the same again when the transcript is judged again.
+    std::chrono::microseconds arrived() const noexcept { return arrival_; }
     Deadline deadline_in(std::chrono::milliseconds time) const;  ///< never beyond the case's
     bool open() const noexcept { return reader_.mode() == Reader::Mode::frames; }
     bool refused() const noexcept { return refused_; }
@@ -125,7 +130,7 @@ private:
     bool report(std::vector<Defect> const& defects);
     void record(Direction direction, EntryKind kind, std::string words, wire::ByteView bytes,
                 Flag flag);
-    void record_frame(Direction direction, wire::FrameHeader const& header, wire::ByteView payload,
+    void record_frame(Direction direction, wire::FrameHeader const& header, Told const& payload,
                       wire::ByteView bytes, Flag flag);
 
     std::unique_ptr<Peer> peer_;

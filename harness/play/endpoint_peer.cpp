@@ -2,29 +2,49 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
+#include <memory>
 #include <utility>
 
 namespace wsproof::play {
 namespace {
 
+using reference::Fault;
+using namespace std::chrono_literals;
+
+/// What only a mutant's connections share: the process, and its slots for connections.
+struct House {
+    std::atomic<bool> down = false;
+    std::atomic<std::size_t> newest = 0;
+    static constexpr std::size_t slots = 16;
+    static constexpr auto patience = 1s;  ///< of those that forget idle connections
+};
+
 /// The transport of one endpoint: nothing takes time but waiting.
 class EndpointPeer final : public Peer {
 public:
-    EndpointPeer(wire::Role role, reference::Options options, reference::Faults faults)
-        : endpoint_(role, std::move(options), faults) {}
+    EndpointPeer(wire::Role role, reference::Options options, reference::Faults faults,
+                 std::shared_ptr<House> house)
+        : endpoint_(role, std::move(options), faults),
+          faults_(faults),
+          house_(std::move(house)),
+          number_(++house_->newest) {}
 
     void send(std::span<std::byte const> bytes) override {
-        if (closed()) return;  // what arrives behind the end is lost
+        if (closed() || is_deaf()) return;  // what arrives behind the end is lost
         endpoint_.receive(bytes);
         echo();
     }
 
     Received receive(Deadline deadline) override {
         if (reset_) return {Received::Kind::reset};
+        if (house_->down) return {Received::Kind::eof};
         if (auto output = endpoint_.take_output(); !output.empty()) {
             return {Received::Kind::bytes, std::move(output)};
         }
         if (endpoint_.transport_should_close()) return {Received::Kind::eof};
+        idle_ = std::max(idle_, deadline - now_);
         now_ = std::max(now_, deadline);
         return {};
     }
@@ -40,7 +60,13 @@ public:
     void sleep(std::chrono::milliseconds time) override { now_ += time; }
 
 private:
-    bool closed() const { return ended_ || endpoint_.transport_should_close(); }
+    bool closed() const { return ended_ || house_->down || endpoint_.transport_should_close(); }
+
+    bool is_deaf() const {
+        if (faults_.has(Fault::forgets_idle_connections) && idle_ >= House::patience) return true;
+        return faults_.has(Fault::forgets_older_connections) &&
+               number_ + House::slots <= house_->newest;
+    }
 
     void end() {
         if (std::exchange(ended_, true)) return;
@@ -54,10 +80,18 @@ private:
             if (auto* received = std::get_if<reference::event::Received>(&event)) {
                 endpoint_.send(received->message);
             }
+            auto const* failed = std::get_if<reference::event::Failed>(&event);
+            if (failed != nullptr && failed->code == wire::status::message_too_big &&
+                faults_.has(Fault::crashes_beyond_its_limits))
+                house_->down = true;
         }
     }
 
     reference::Endpoint endpoint_;
+    reference::Faults faults_;
+    std::shared_ptr<House> house_;
+    std::size_t number_;
+    Clock::duration idle_{0};
     Clock::time_point now_{};
     bool ended_ = false;
     bool reset_ = false;
@@ -107,8 +141,10 @@ Connect to_secure_port(reference::Options options, reference::Faults faults) {
 }
 
 Connect to_reference(wire::Role role, reference::Options options, reference::Faults faults) {
-    return [role, options = std::move(options), faults]() -> std::unique_ptr<Peer> {
-        return std::make_unique<EndpointPeer>(role, options, faults);
+    auto house = std::make_shared<House>();
+    return [role, options = std::move(options), faults, house]() -> std::unique_ptr<Peer> {
+        if (house->down) throw Unreachable{"connection refused"};
+        return std::make_unique<EndpointPeer>(role, options, faults, house);
     };
 }
 

@@ -23,7 +23,7 @@ bool agrees(std::optional<T> const& wanted, T const& got) {
 }
 
 bool same(script::Payload const& wanted, wire::ByteView got, Encoding const& encoding) {
-    return std::ranges::equal(encoding.payload(wanted), got);
+    return script::spells(encoding.fill()(wanted), got, encoding.seed);
 }
 
 // ---- matches: one overload a noun ------------------------------------------------------------

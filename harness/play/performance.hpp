@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -50,12 +51,14 @@ private:
     void perform(script::Exchange const& exchange);
     void perform(script::Alive const& alive);
     void perform(script::Wait const& wait);
+    void perform(script::Measure const& measure);
 
     void open_as_client(script::Open const& open, Connection& connection);
     void open_as_server(script::Open const& open, Connection& connection);
     wire::HttpHead await_request(Connection& connection);
     void send_opening_messages(Connection& connection);
     void emit(script::Output const& output, Connection& connection, Sending const& sending);
+    void hear_others();
     void await_fence(Connection& connection, wire::Opcode opcode, wire::Bytes const& token);
     Judgement await(Expectation& expectation, Connection& connection);
     void send_frames(script::FrameOutput const& output, Connection& connection, Sending sending);
@@ -67,6 +70,7 @@ private:
     [[noreturn]] void fail(Judgement judgement) const;
 
     Connection& connection();
+    std::unique_ptr<Peer> dial(std::size_t index);
     std::chrono::microseconds elapsed() const;
     Setting const& setting() const { return stage_.setting; }
     bool as_client() const { return setting().target_role == wire::Role::server; }
@@ -80,6 +84,8 @@ private:
     Stage stage_;
     Random tokens_;
     std::map<std::size_t, Connection> connections_ = {};
+    std::size_t dialled_ = 0;
+    std::chrono::microseconds over_{0};  ///< when the last connection of a measurement ended
     script::Step const* step_ = nullptr;
     bool judging_ = false;  ///< past the set-up: failures are the verdict
     bool triggered_ = false;

@@ -79,13 +79,16 @@ Result Performance::run() {
 Connection& Performance::connection() {
     if (auto const found = connections_.find(step_->on); found != connections_.end())
         return found->second;
-    auto const index = connections_.size();
+    auto const index = dialled_++;
+    auto const now = elapsed();
+    return connections_.try_emplace(step_->on, dial(index), stage_, index, now).first->second;
+}
+
+std::unique_ptr<Peer> Performance::dial(std::size_t index) {
     auto const now = elapsed();
     try {
         bool const clear = variant_.in_the_clear && stage_.setting.in_the_clear;
-        auto peer = clear ? stage_.setting.in_the_clear() : connect_();
-        return connections_.try_emplace(step_->on, std::move(peer), stage_, index, now)
-            .first->second;
+        return clear ? stage_.setting.in_the_clear() : connect_();
     } catch (Unreachable const& unreachable) {
         auto const words = wire::to_bytes(unreachable.what());
         stage_.recorder.add(Arrival{now, index, Arrival::Kind::unreachable, words});
@@ -96,7 +99,7 @@ Connection& Performance::connection() {
 }
 
 std::chrono::microseconds Performance::elapsed() const {
-    std::chrono::microseconds latest{0};
+    auto latest = over_;
     for (auto const& [on, connection] : connections_)
         latest = std::max(latest, connection.elapsed());
     return latest;

@@ -87,6 +87,7 @@ struct Result {
     bool unreachable = false;  ///< no connection could be made
     script::Place decided_at = {};
     std::chrono::microseconds duration{0};
+    std::map<std::string, double> metrics = {};  ///< what `measure` found, by name
     Transcript transcript = {};
 };
 

@@ -77,12 +77,23 @@ std::optional<Reader::Item> Reader::next_frame() {
                                    wire::name_of(header.opcode), grouped(header.payload_length)));
     }
     auto const size = decoded->size + static_cast<std::size_t>(header.payload_length);
-    if (unfinished() < size) return std::nullopt;
+    if (unfinished() < size) {
+        buffer_.reserve(taken_ + size);
+        return std::nullopt;
+    }
     auto const payload = rest().subspan(decoded->size, size - decoded->size);
     Frame frame{header, wire::Bytes(payload.begin(), payload.end())};
     if (header.masking_key) wire::mask(frame.payload, *header.masking_key);
     take(size);
     return frame;
+}
+
+void Reader::release() noexcept {
+    constexpr std::size_t worth_it = 1U << 20U;
+    if (unfinished() != 0 || buffer_.capacity() < worth_it) return;
+    raw_ = {};
+    wire::Bytes{}.swap(buffer_);
+    taken_ = 0;
 }
 
 void Reader::read_body(wire::HttpHead const& head) {

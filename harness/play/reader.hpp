@@ -35,6 +35,9 @@ public:
     /// The bytes of the last item on the wire, valid until the next call of `feed` or `next`.
     wire::ByteView raw() const noexcept { return raw_; }
 
+    /// Gives back the memory of a long frame; `raw` is empty afterwards.
+    void release() noexcept;
+
     Mode mode() const noexcept { return mode_; }
     void read_as(Mode mode) noexcept { mode_ = mode; }
     /// A body follows, framed as the head says.

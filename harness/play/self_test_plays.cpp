@@ -17,8 +17,16 @@ constexpr std::string_view reference_origin = "https://good.example";
 constexpr std::string_view reference_subprotocol = "chat.example";
 constexpr std::string_view other_subprotocol = "superchat.example";
 
+// So that whoever looks for a limit finds one soon.
+constexpr std::size_t small_message_size = 100'000;
+constexpr std::size_t small_fragments = 1'500;
+
 bool needs(Variant const& variant, std::string_view need) {
     return std::ranges::count(variant.needs, need) != 0;
+}
+
+bool measures(script::Step const& step) {
+    return std::holds_alternative<script::Measure>(step.action);
 }
 
 /// A target that has what the case needs, and nothing that it did not ask for.
@@ -27,6 +35,10 @@ reference::Options options_for(Variant const& variant) {
     options.resources = {"/"};  // so that there are some that do not exist (4.2.2)
     if (needs(variant, "origin-policy"))
         options.origin_policy.allowed = {std::string{reference_origin}};
+    if (std::ranges::any_of(variant.steps, measures)) {
+        options.max_message_size = small_message_size;
+        options.max_fragments = small_fragments;
+    }
     if (needs(variant, "subprotocol"))
         options.subprotocols = {std::string{reference_subprotocol}, std::string{other_subprotocol}};
     return options;

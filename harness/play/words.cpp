@@ -66,6 +66,15 @@ std::vector<std::string> oddities_of(wire::FrameHeader const& header, wire::Role
     return odd;
 }
 
+/// The cut may go through a character.
+bool begins_as_text(Told const& payload) {
+    auto const& seen = payload.beginning;
+    if (seen.size() == payload.size) return wire::is_valid_utf8(seen);
+    for (std::size_t less = 0; less <= std::min<std::size_t>(3, seen.size()); ++less)
+        if (wire::is_valid_utf8(seen.first(seen.size() - less))) return true;
+    return false;
+}
+
 std::string close_body_in_words(wire::ByteView payload) {
     auto const code = close_code_of(payload);
     if (!code) {
@@ -103,22 +112,31 @@ std::string printable(std::string_view text, std::size_t limit) {
 }
 
 std::string payload_in_words(wire::ByteView payload) {
-    auto const text = wire::as_text(payload);
-    if (wire::is_valid_utf8(payload)) {
+    return payload_in_words(Told{payload, payload.size()});
+}
+
+std::string payload_in_words(Told const& payload) {
+    auto const text = wire::as_text(payload.beginning);
+    if (begins_as_text(payload)) {
         if (text.size() <= words_limit) return "'" + printable(text) + "'";
         return fmt::format("'{}' ({} bytes)", printable(text, words_limit / 2),
-                           grouped(text.size()));
+                           grouped(payload.size));
     }
-    auto const shown = payload.first(std::min<std::size_t>(payload.size(), 16));
-    return fmt::format("{} byte{} {}{}", grouped(payload.size()), payload.size() == 1 ? "" : "s",
-                       wire::to_hex(shown), shown.size() < payload.size() ? "…" : "");
+    auto const shown = payload.beginning.first(std::min<std::size_t>(payload.beginning.size(), 16));
+    return fmt::format("{} byte{} {}{}", grouped(payload.size), payload.size == 1 ? "" : "s",
+                       wire::to_hex(shown), shown.size() < payload.size ? "…" : "");
 }
 
 std::string frame_in_words(wire::FrameHeader const& header, wire::ByteView payload,
                            wire::Role sender) {
+    return frame_in_words(header, Told{payload, payload.size()}, sender);
+}
+
+std::string frame_in_words(wire::FrameHeader const& header, Told const& payload,
+                           wire::Role sender) {
     std::string words;
     if (header.opcode == wire::Opcode::close) {
-        words = close_body_in_words(payload);
+        words = close_body_in_words(payload.beginning);
     } else if (wire::is_defined(header.opcode)) {
         words = fmt::format("{} {}", wire::name_of(header.opcode), payload_in_words(payload));
     } else {
@@ -126,7 +144,7 @@ std::string frame_in_words(wire::FrameHeader const& header, wire::ByteView paylo
                             static_cast<unsigned>(header.opcode), payload_in_words(payload));
     }
     auto odd = oddities_of(header, sender);
-    if (header.payload_length != payload.size()) {
+    if (header.payload_length != payload.size) {
         odd.push_back("declares " + grouped(header.payload_length) + " bytes");
     }
     return odd.empty() ? words : fmt::format("{} ({})", words, fmt::join(odd, ", "));

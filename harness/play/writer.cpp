@@ -20,6 +20,10 @@ void Writer::write(wire::ByteView bytes, Cut cut) {
     }
     switch (delivery_) {
         case Delivery::whole:
+            if (bytes.size() > held_limit) {  // no one write anyway
+                flush();
+                return peer_.send(bytes);
+            }
             wire::append(held_, bytes);
             return holding_ ? void() : flush();
         case Delivery::bytewise: {

@@ -1,6 +1,7 @@
 // What a run plays and what waits for what: planned variants, and the twins they need.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -18,6 +19,7 @@ struct Node {
     bool planned = true;  ///< false: a twin that was not selected, played as set-up
     std::optional<std::size_t> twin = std::nullopt;
     std::vector<std::size_t> dependents = {};
+    std::chrono::milliseconds own_time{0};  ///< that the case takes however fast the target is
     enum class State : std::uint8_t { waiting, ready, running, done } state = State::waiting;
     unsigned attempts = 0;
     play::Clock::time_point started{};

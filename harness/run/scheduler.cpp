@@ -94,8 +94,13 @@ void Scheduler::work() {
 
 std::optional<std::size_t> Scheduler::startable() const {
     if (halted_ || stopping_ || alone_) return std::nullopt;
-    for (auto const index : ready_)
-        if (!nodes_[index].variant->exclusive) return index;
+    // Whoever sleeps through most of its time had better begin early.
+    std::optional<std::size_t> longest;
+    for (auto const index : ready_) {
+        if (nodes_[index].variant->exclusive) continue;
+        if (!longest || nodes_[index].own_time > nodes_[*longest].own_time) longest = index;
+    }
+    if (longest) return longest;
     if (running_ == 0 && !ready_.empty()) return *ready_.begin();
     return std::nullopt;
 }

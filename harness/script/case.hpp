@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "harness/script/limit.hpp"
 #include "harness/script/payload.hpp"
 #include "reference_impl/wire/close_status.hpp"
 #include "reference_impl/wire/frame.hpp"
@@ -226,8 +227,18 @@ struct Wait {
     bool operator==(Wait const&) const = default;
 };
 
+/// A number instead of a verdict: how much the peer takes before it refuses. The player makes the
+/// connections that it takes to find out.
+struct Measure {
+    Limit limit = Limit::frame_size;
+    std::uint64_t least = 1;   ///< where the search begins
+    std::uint64_t most = 1;    ///< where it ends: no more is tried
+    std::uint64_t enough = 0;  ///< a smaller number gets a note
+    bool operator==(Measure const&) const = default;
+};
+
 struct Step {
-    std::variant<Open, Send, Expect, Exchange, Alive, Wait> action = Alive{};
+    std::variant<Open, Send, Expect, Exchange, Alive, Wait, Measure> action = Alive{};
     std::chrono::milliseconds within{2000};  ///< scaled by the run
     std::size_t on = 0;                      ///< which connection
     Place at = {};
@@ -237,7 +248,8 @@ struct Step {
 /// True for steps that put something of the case on the wire: what comes before is set-up.
 inline bool sends(Step const& step) {
     return std::holds_alternative<Send>(step.action) ||
-           std::holds_alternative<Exchange>(step.action);
+           std::holds_alternative<Exchange>(step.action) ||
+           std::holds_alternative<Measure>(step.action);
 }
 
 // ---- cases, rules, faults --------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// Reads steps: open, send, expect, exchange, alive, wait.
+// Reads steps: open, send, expect, exchange, alive, wait, measure.
 #include <algorithm>
 #include <array>
 
@@ -9,8 +9,8 @@ namespace wsproof::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> verbs{"open",     "send",  "expect",
-                                                "exchange", "alive", "wait"};
+constexpr std::array<std::string_view, 7> verbs{"open",  "send", "expect", "exchange",
+                                                "alive", "wait", "measure"};
 constexpr std::array<std::string_view, 2> word_steps{"open", "alive"};
 constexpr std::uint64_t time_limit = 600'000;
 constexpr std::uint64_t connection_limit = 1024;
@@ -95,6 +95,30 @@ Exchange read_exchange(Node const& node) {
     return exchange;
 }
 
+Measure read_measure(Node const& node) {
+    static constexpr std::array<std::string_view, 4> keys{"limit", "least", "most", "enough"};
+    static constexpr std::uint64_t largest = 64U << 20U;
+    static constexpr auto names = [] {
+        std::array<std::string_view, limits.size()> all{};
+        for (std::size_t i = 0; i < limits.size(); ++i) all[i] = limits[i].name;
+        return all;
+    }();
+    as_object(node, "{ limit, least, most, enough } for \"measure\"");
+    check_keys(node, keys, "\"measure\"");
+    auto const* const limit = node.find("limit");
+    auto const* const most = node.find("most");
+    if (limit == nullptr || most == nullptr)
+        throw Wrong(node.line, "expected \"limit\" and \"most\" in \"measure\"");
+    Measure measure;
+    measure.limit = static_cast<Limit>(as_word(*limit, names, "a limit"));
+    measure.most = as_number(*most, 1, largest, "the most to try");
+    if (auto const* const least = node.find("least"))
+        measure.least = as_number(*least, 1, measure.most, "the least to try, at most \"most\"");
+    if (auto const* const enough = node.find("enough"))
+        measure.enough = as_number(*enough, 1, measure.most, "a number up to \"most\"");
+    return measure;
+}
+
 Member const& verb_of(Node const& node) {
     Member const* verb = nullptr;
     for (auto const& member : node.members) {
@@ -117,7 +141,8 @@ Member const& verb_of(Node const& node) {
 }
 
 std::vector<std::string_view> keys_of(std::string_view verb) {
-    std::vector<std::string_view> keys{verb, "on"};
+    std::vector<std::string_view> keys{verb};
+    if (verb != "measure") keys.emplace_back("on");
     if (verb != "wait") keys.emplace_back("within");
     if (verb == "send") keys.insert(keys.end(), {"chop", "gap"});
     return keys;
@@ -129,6 +154,7 @@ void read_action(Node const& node, Member const& verb, Step& step) {
     if (verb.key == "send") step.action = read_send(node, value);
     if (verb.key == "expect") step.action = read_expect(value);
     if (verb.key == "exchange") step.action = read_exchange(value);
+    if (verb.key == "measure") step.action = read_measure(value);
     if (verb.key == "wait") step.action = Wait{read_time(value, 1)};
     if (verb.key == "alive") {
         if (!value.is(Node::Kind::object) || !value.members.empty())

@@ -38,6 +38,28 @@ wire::Bytes repeated(wire::Bytes const& unit, std::size_t count) {
     return bytes;
 }
 
+bool take(wire::ByteView& from, wire::ByteView expected) {
+    auto const fits = from.size() >= expected.size() &&
+                      std::equal(expected.begin(), expected.end(), from.begin());
+    if (fits) from = from.subspan(expected.size());
+    return fits;
+}
+
+/// Takes the payload off the front, part by part.
+bool take(wire::ByteView& from, Payload const& payload, std::uint64_t seed) {
+    if (auto const* const times = std::get_if<Times>(&payload.form)) {
+        auto const unit = evaluate(times->of.front(), seed);
+        if (from.size() < unit.size() * times->count) return false;
+        for (std::size_t i = 0; i < times->count && !unit.empty(); ++i)
+            if (!take(from, unit)) return false;
+        return true;
+    }
+    if (auto const* const join = std::get_if<Join>(&payload.form))
+        return std::all_of(join->parts.begin(), join->parts.end(),
+                           [&](Payload const& part) { return take(from, part, seed); });
+    return take(from, evaluate(payload, seed));
+}
+
 wire::Bytes close_body(CloseBody const& body, std::uint64_t seed, std::size_t nth) {
     wire::Bytes bytes{static_cast<std::byte>(body.code >> 8U),
                       static_cast<std::byte>(body.code & 0xFFU)};
@@ -158,6 +180,10 @@ wire::Bytes evaluate(Payload const& payload, std::uint64_t seed, std::size_t nth
                    [&](Blocks const& blocks) { return write_blocks(blocks, seed); },
                    [&](CloseBody const& body) { return close_body(body, seed, nth); }},
         payload.form);
+}
+
+bool spells(Payload const& payload, wire::ByteView bytes, std::uint64_t seed) {
+    return take(bytes, payload, seed) && bytes.empty();
 }
 
 std::string in_words(Payload const& payload) {

@@ -82,6 +82,9 @@ struct Payload {
 /// `expect` mean the same bytes; `nth` counts the messages of an `exchange`, from 0.
 wire::Bytes evaluate(Payload const& payload, std::uint64_t seed, std::size_t nth = 0);
 
+/// Whether these are the bytes, without writing them out.
+bool spells(Payload const& payload, wire::ByteView bytes, std::uint64_t seed);
+
 /// "'Hello'", "65,536 random bytes", "1005": for people.
 std::string in_words(Payload const& payload);
 

@@ -42,6 +42,8 @@ Fits fits(Step const& step) {
     };
     if (auto const* const send = std::get_if<Send>(&step.action))
         for (auto const& output : send->outputs) add(fits(output));
+    // A client cannot be told to come again and again, each time with more.
+    if (std::holds_alternative<Measure>(step.action)) both.client = false;
     if (auto const* const expect = std::get_if<Expect>(&step.action))
         for (auto const& outcome : expect->any_of) add(fits(outcome.pattern));
     return both;
@@ -58,8 +60,8 @@ std::optional<Misfit> misfit_with(Binds binds, Variant const& variant) {
                           "server"};
         if (binds != Binds::server && !both.client)
             return Misfit{step.at,
-                          "expected no request and no word about the response where the peer can "
-                          "be the client"};
+                          "expected no request, no word about the response and no measure where "
+                          "the peer can be the client"};
     }
     return std::nullopt;
 }

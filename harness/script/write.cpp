@@ -40,6 +40,14 @@ Node exchange_node(Exchange const& exchange) {
     return object_of("exchange", std::move(node));
 }
 
+Node measure_node(Measure const& measure) {
+    Node node = object_of("limit", Node::of_text(std::string(info_of(measure.limit).name)));
+    if (measure.least != Measure{}.least) node.with("least", Node::of_number(measure.least));
+    node.with("most", Node::of_number(measure.most));
+    if (measure.enough != 0) node.with("enough", Node::of_number(measure.enough));
+    return object_of("measure", std::move(node));
+}
+
 Node step_node(Step const& step) {
     Node node = std::visit(
         Overloaded{[](Open const& open) { return open_node(open); },
@@ -47,6 +55,7 @@ Node step_node(Step const& step) {
                    [](Expect const& expect) { return expect_node(expect); },
                    [](Exchange const& exchange) { return exchange_node(exchange); },
                    [](Alive const&) { return object_of("alive", Node::of_object()); },
+                   [](Measure const& measure) { return measure_node(measure); },
                    [](Wait const& wait) {
                        return object_of(
                            "wait", Node::of_number(static_cast<std::uint64_t>(wait.time.count())));

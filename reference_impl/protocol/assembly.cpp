@@ -5,8 +5,11 @@
 
 namespace wsproof::reference {
 
-Assembly::Assembly(std::size_t max_message_size, Faults const& faults)
-    : max_message_size_{max_message_size}, faults_{faults}, text_{faults} {
+Assembly::Assembly(std::size_t max_message_size, std::size_t max_fragments, Faults const& faults)
+    : max_message_size_{max_message_size},
+      max_fragments_{max_fragments},
+      faults_{faults},
+      text_{faults} {
     if (faults.has(Fault::accepts_too_big_messages))
         max_message_size_ = std::numeric_limits<std::size_t>::max();
 }
@@ -14,6 +17,8 @@ Assembly::Assembly(std::size_t max_message_size, Faults const& faults)
 std::optional<Violation> Assembly::add(FramePiece const& piece) {
     bool const starts_message = piece.opcode != wire::Opcode::continuation || !under_way_;
     if (piece.begins && starts_message) begin(piece);
+    if (piece.begins && ++fragments_ > max_fragments_ && max_fragments_ != 0)
+        progress_.too_big = true;
     add_payload(piece.payload);
     if (piece.ends && piece.fin) end();
     if (piece.ends && !piece.fin && compressed_ &&
@@ -61,6 +66,7 @@ void Assembly::begin(FramePiece const& piece) {
     message_.kind = is_text ? MessageKind::text : MessageKind::binary;
     message_.data.clear();
     under_way_ = true;
+    fragments_ = 0;
     compressed_ = piece.rsv1 && deflate_ != nullptr;
     if (faults_.has(Fault::delivers_compressed_bytes)) compressed_ = false;
     if (faults_.has(Fault::inflates_uncompressed_messages)) compressed_ = deflate_ != nullptr;

@@ -15,7 +15,7 @@ namespace wsproof::reference {
 
 class Assembly {
 public:
-    Assembly(std::size_t max_message_size, Faults const& faults);
+    Assembly(std::size_t max_message_size, std::size_t max_fragments, Faults const& faults);
 
     /// From now on messages with RSV1 are inflated by this.
     void use(PermessageDeflate* deflate) { deflate_ = deflate; }
@@ -41,6 +41,8 @@ private:
     void note(wire::InflateStatus status);
 
     std::size_t max_message_size_;
+    std::size_t max_fragments_;  ///< 0: no end
+    std::size_t fragments_ = 0;
     Faults faults_;
     PermessageDeflate* deflate_ = nullptr;
     Message message_;

@@ -69,7 +69,7 @@ Endpoint::Impl::Impl(wire::Role role_of_endpoint, Options options_of_endpoint,
       random{options.seed},
       writer{role, random.next(), faults},
       head{wire::other(role), options.max_head_size, faults},
-      assembly{options.max_message_size, faults} {
+      assembly{options.max_message_size, options.max_fragments, faults} {
     if (role == wire::Role::server) return;
     auto request = make_request(options, random.nonce(), faults);
     key = std::move(request.key);

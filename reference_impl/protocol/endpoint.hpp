@@ -50,6 +50,7 @@ struct Options {
     bool secure = false;                               ///< server: the transport is TLS
     std::vector<wire::HeaderField> extra_fields = {};  ///< added to the request or to the 101
     std::size_t max_message_size = 64U << 20U;         ///< bytes after inflation; beyond: 1009
+    std::size_t max_fragments = 0;                     ///< of one message; beyond: 1009; 0: no end
     std::size_t max_head_size = 32U << 10U;            ///< bytes of the peer's HTTP head
     std::uint64_t seed = 0;                            ///< nonce and masking keys derive from it
 };

@@ -6,6 +6,7 @@
 
 #include "reports/digest.hpp"
 #include "reports/html/parts.hpp"
+#include "reports/limits.hpp"
 #include "reports/names.hpp"
 
 namespace wsproof::report {
@@ -33,10 +34,12 @@ void put_head(Page const& page) {
     html.style(page_style);
 }
 
-void put_navigation(Html& html) {
+void put_navigation(Page const& page) {
+    auto& html = page.html;
     auto const nav = html.in("nav", {{"aria-label", "Sections"}});
     html.put("a", {{"href", "#results"}}, "Results");
     html.put("a", {{"href", "#standing-rules"}}, "Standing rules");
+    if (!limits_of(page.report).empty()) html.put("a", {{"href", "#measured"}}, "Limits");
     html.put("a", {{"href", "#skipped"}}, "Skipped");
     html.put("a", {{"href", "#target"}}, "Target and run");
     html.put("a", {{"href", "#limits"}}, "What passing does not prove");
@@ -72,13 +75,14 @@ std::string html_page(Report const& report) {
         put_head(page);
         auto const body = html.in("body");
         put_banner(page);
-        put_navigation(html);
+        put_navigation(page);
         {
             auto const main = html.in("main");
             put_failures(page);
             put_tools(html);
             put_cases(page);
             put_breaches(page);
+            put_limits(page);
             put_skipped(page);
             put_target(page);
             put_limits_of_proof(page);

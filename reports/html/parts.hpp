@@ -23,6 +23,8 @@ void put_banner(Page const& page);
 void put_failures(Page const& page);
 void put_cases(Page const& page);
 void put_breaches(Page const& page);
+/// Numbers that were measured; nothing when there are none.
+void put_limits(Page const& page);
 void put_skipped(Page const& page);
 void put_target(Page const& page);
 void put_limits_of_proof(Page const& page);

@@ -260,5 +260,34 @@ TEST_F(Execute, PlaysExclusiveCasesAlone) {
     for (std::size_t n = 4; n < 7; ++n) EXPECT_THAT(order[n], HasSubstr("control/alone"));
 }
 
+TEST_F(Execute, BeginsWithWhatSleepsWithTheTwinItWaitsFor) {
+    auto const catalogue =
+        test::catalogue_of({test::file("cases/control/at-once.jsonc",
+                                       R"({ "says": "A.", "rule": "6455/5.5.2/ping-answered",
+                         "faults": ["never-answers-pings"], "each": { "n": ["1", "2"] },
+                         "steps": [ "open", { "send": { "ping": "${n}" } },
+                                    { "expect": { "pong": "${n}" } } ] })"),
+                            test::file("cases/control/later.jsonc",
+                                       R"({ "says": "B.", "rule": "6455/5.5.2/ping-answered",
+                         "twin": "control/twin", "faults": ["never-answers-pings"],
+                         "steps": [ "open", { "wait": 100 }, { "send": { "ping": "" } },
+                                    { "expect": { "pong": "" } } ] })"),
+                            test::file("cases/control/twin.jsonc",
+                                       R"({ "says": "C.", "rule": "6455/5.5.2/ping-answered",
+                         "faults": ["never-answers-pings"],
+                         "steps": [ "open", "alive", { "send": { "ping": "" } },
+                                    { "expect": { "pong": "" } } ] })")});
+    std::vector<std::string> order;
+    observer_.on_result = [&](play::Result const& result, Progress const&) {
+        order.push_back(result.variant);
+    };
+    plan_.jobs = 1;
+    plan_.variants = test::all_for_servers(catalogue);
+    static_cast<void>(execute(plan_, catalogue, profile_, setting_,
+                              play::to_reference(wire::Role::server), observer_));
+    EXPECT_THAT(order, testing::ElementsAre("control/twin", "control/later", "control/at-once#1",
+                                            "control/at-once#2"));
+}
+
 }  // namespace
 }  // namespace wsproof::run

@@ -26,6 +26,8 @@ TEST(Write, EveryConstructLoadsBackToItself) {
         variant_with(R"([
         "open", { "open": { "headers": { "A": "x", "B": null, "C": ["1", "2"] }, "target": "/", "extension": "e", "subprotocol": "s" }, "on": 1 },
         "alive", { "alive": {}, "within": 100, "on": 2 }, { "wait": 5 },
+        { "measure": { "limit": "fragments", "most": 9 } },
+        { "measure": { "limit": "idle-time", "least": 2, "most": 9, "enough": 3 }, "within": 7 },
         { "send": [ { "text": "é\u0000\u001f" }, { "binary": { "random": 3 }, "fin": false }, { "continuation": { "hex": "00ff" } },
                     { "ping": "", "rsv1": true, "rsv2": true, "rsv3": true, "mask": false },
                     { "pong": { "join": ["a", { "times": [2, { "deflate": "b" }] }] }, "mask": "00112233" },
