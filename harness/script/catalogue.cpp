@@ -9,6 +9,7 @@
 
 #include "harness/script/cross_check.hpp"
 #include "harness/script/load.hpp"
+#include "harness/script/reading.hpp"
 #include "reference_impl/wire/bytes.hpp"
 
 namespace wsproof::script {

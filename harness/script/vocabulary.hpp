@@ -12,7 +12,7 @@ inline constexpr std::array<std::string_view, 9> need_names{
     "subprotocol", "close-reply", "pings"};
 
 /// What `${target.…}` may name; the player fills it in.
-inline constexpr std::array<std::string_view, 8> target_words{
+inline constexpr std::array<std::string_view, 10> target_words{
     "host",        "hostname", "port",        "resource_name",     "origin",
     "origin_host", "scheme",   "subprotocol", "other_subprotocol", "subprotocol_in_other_case"};
 
