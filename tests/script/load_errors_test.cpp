@@ -287,13 +287,14 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Payloads, LoadRefuses,
     testing::Values(
-        in_payload("Number", "1",
-                   "expected a payload: \"text\" or { hex, times, join, random, data, deflate or blocks: "
-                   "… }, found 1"),
         in_payload(
-            "UnknownForm", "{ \"hexx\": \"\" }",
-            "expected a key of a payload (hex, times, join, random, data, deflate or blocks), found "
-            "\"hexx\"; did you mean \"hex\"?"),
+            "Number", "1",
+            "expected a payload: \"text\" or { hex, times, join, random, data, deflate or blocks: "
+            "… }, found 1"),
+        in_payload("UnknownForm", "{ \"hexx\": \"\" }",
+                   "expected a key of a payload (hex, times, join, random, data, deflate or "
+                   "blocks), found "
+                   "\"hexx\"; did you mean \"hex\"?"),
         in_payload("TwoForms", "{ \"hex\": \"\", \"random\": 1 }", "expected a payload"),
         in_payload("OddHex", "{ \"hex\": \"123\" }",
                    "expected hexadecimal digits, two a byte, found \"123\""),
