@@ -48,6 +48,7 @@ void Outgoing::finish_frame() {
     if (!wire::is_control(opcode)) finish_fragment();
     if (opcode == wire::Opcode::ping && by_case_ && whole && pings_.size() < kept_pings) {
         pings_.push_back(payload_);
+        awaits_pong_ = true;
         ping_sent_last_ = payload_;
     }
     auto const masked_right = frame_.masking_key.has_value() == (ours_ == wire::Role::client);
@@ -75,6 +76,7 @@ bool Outgoing::take_answered_ping(wire::ByteView data) {
     auto const found = std::ranges::find_if(
         pings_, [&](wire::Bytes const& ping) { return std::ranges::equal(ping, data); });
     if (found == pings_.end()) return false;
+    if (*found == pings_.back()) awaits_pong_ = false;
     pings_.erase(found);
     return true;
 }

@@ -26,6 +26,8 @@ public:
     std::optional<std::uint16_t> close_code() const noexcept { return close_code_; }
     /// True when the case sent a ping with this data that was not answered yet; it is now.
     bool take_answered_ping(wire::ByteView data);
+    /// True until the latest ping of the case is answered.
+    bool awaits_pong() const noexcept { return awaits_pong_; }
     /// The data of the ping that the case sent last, with nothing behind it.
     std::optional<wire::Bytes> const& ping_sent_last() const noexcept { return ping_sent_last_; }
     /// True when the case sent this message: the same from the peer is an echo.
@@ -46,6 +48,7 @@ private:
     bool close_sent_ = false;
     std::optional<std::uint16_t> close_code_ = std::nullopt;
     std::vector<wire::Bytes> pings_ = {};
+    bool awaits_pong_ = false;
     std::optional<wire::Bytes> ping_sent_last_ = std::nullopt;
     wire::Bytes message_ = {};
     std::vector<wire::Bytes> messages_ = {};
