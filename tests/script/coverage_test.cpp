@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace wsproof::script {
 namespace {
 
@@ -67,6 +69,29 @@ TEST(Coverage, WantsTheReasonOfWhatNobodySees) {
     SourceFile const silent{"cases/statements.jsonc", R"({
     "1-2.9-01": { "level": "may", "binds": "server", "seen_at": "nobody", "text": "t" } })"};
     EXPECT_THROW(loaded({silent, rules, faults}), CaseError);
+}
+
+TEST(Coverage, EveryStatementIsCoveredByARule) {
+    auto const catalogue = embedded_catalogue();
+    for (auto const& entry : coverage_of(catalogue))
+        EXPECT_FALSE(entry.rules.empty()) << entry.statement->id << ": no rule covers it";
+}
+
+TEST(Coverage, WhatShowsAtAServerHasACase) {
+    auto const catalogue = embedded_catalogue();
+    for (auto const& entry : coverage_of(catalogue)) {
+        auto const seen_at = entry.statement->seen_at;
+        if (seen_at != Statement::SeenAt::server && seen_at != Statement::SeenAt::either) continue;
+        EXPECT_FALSE(entry.cases.empty()) << entry.statement->id << ": " << entry.reason;
+    }
+}
+
+TEST(Coverage, ARuleHasEitherCasesOrTheReasonWhyNot) {
+    auto const catalogue = embedded_catalogue();
+    std::set<std::string> tested;
+    for (auto const& variant : catalogue.variants) tested.insert(variant.rule);
+    for (auto const& [id, rule] : catalogue.rules)
+        EXPECT_NE(tested.contains(id), !rule.untested.empty()) << id;
 }
 
 }  // namespace
