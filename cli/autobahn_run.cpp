@@ -128,7 +128,8 @@ private:
         TestContext context{.config = {.path = spec_.path, .url = server.url},
                             .collects_autobahn = true};
         for (auto& expression : choice_.skips_for(name))
-            context.config.skips.push_back({std::move(expression), "excluded for this agent"});
+            context.config.skips.push_back(
+                {{std::move(expression)}, spec_.path, "excluded for this agent"});
         std::string page;
         for (auto const& path : Outputs(one.values, true).paths())
             if (path.ends_with(".html")) page = path;

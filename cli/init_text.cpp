@@ -15,7 +15,7 @@ constexpr std::string_view why = "was excluded in Autobahn";
 
 /// A basic string of TOML. In wsproof.toml ${ stands for the environment, which Autobahn did not
 /// have: it cannot be written there, and no public spec has one.
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
     std::string out = "\"";
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
@@ -31,24 +31,25 @@ std::string quoted(std::string_view text) {
 
 std::string list_of(std::vector<std::string> const& words) {
     std::string out;
-    for (auto const& word : words) out += (out.empty() ? "" : ", ") + quoted(word);
+    for (auto const& word : words) out += (out.empty() ? "" : ", ") + toml_text(word);
     return "[" + out + "]";
 }
 
 std::string key_of(std::string const& name) {
     constexpr std::string_view plain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-    return name.find_first_not_of(plain) == std::string::npos ? name : quoted(name);
+    return name.find_first_not_of(plain) == std::string::npos ? name : toml_text(name);
 }
 
 std::string target_text(InitTarget const& target) {
     auto const& server = target.server;
-    auto text = fmt::format("\n[target.{}]\nurl = {}\n", key_of(target.name), quoted(server.url));
-    if (!server.origin.empty()) text += fmt::format("origin = {}\n", quoted(server.origin));
+    auto text =
+        fmt::format("\n[target.{}]\nurl = {}\n", key_of(target.name), toml_text(server.url));
+    if (!server.origin.empty()) text += fmt::format("origin = {}\n", toml_text(server.origin));
     if (!server.protocols.empty())
         text += fmt::format("subprotocols = {}\n", list_of(server.protocols));
     if (!server.hostname.empty())
-        text += fmt::format("servername = {}\n", quoted(server.hostname));
+        text += fmt::format("servername = {}\n", toml_text(server.hostname));
     else if (server.url.starts_with("wss:"))
         text += "insecure = true   # Autobahn verified no certificate without a hostname\n";
     return text;
@@ -81,7 +82,7 @@ std::string config_text(AutobahnSpec const& spec, AutobahnChoice const& choice,
     for (auto const& target : targets)
         for (auto const& cases : choice.skips_for(target.server.agent))
             text += fmt::format("\n[[skip]]\ncases  = {}\ntarget = {}\nwhy    = {}\n",
-                                quoted(cases), quoted(target.name), quoted(why));
+                                toml_text(cases), toml_text(target.name), toml_text(why));
     return text;
 }
 
@@ -90,13 +91,13 @@ std::string baseline_text(AutobahnSpec const& spec, AutobahnChoice const& choice
     auto text = fmt::format(
         "# written by `wsproof init --from {}`; edit the notes freely\n"
         "format = 1\nsuite  = {}\n",
-        report::printable(spec.path), quoted(suite_version));
+        report::printable(spec.path), toml_text(suite_version));
     for (auto const& target : targets)
         for (auto const& cases : choice.skips_for(target.server.agent))
             text += fmt::format(
                 "\n[[known]]\ntarget    = {}\ncase      = {}\n"
                 "signature = \"*\"   # Autobahn kept no cause: any\nwhy       = {}\n",
-                quoted(target.name), quoted(cases), quoted(why));
+                toml_text(target.name), toml_text(cases), toml_text(why));
     return text;
 }
 
