@@ -178,9 +178,8 @@ std::optional<Event> Connection::on_response(wire::HttpHead head, std::string co
     }
     refused_ = true;
     auto const status = response.line.status;
-    auto const no_body =
-        status == 204 || status == 304 || (request && request->start_line.starts_with("HEAD "));
-    if (!no_body) reader_.read_body(response.head);
+    answered_head_ = request && request->start_line.starts_with("HEAD ");
+    if (status != 204 && status != 304 && !answered_head_) reader_.read_body(response.head);
     return event;
 }
 
@@ -217,7 +216,12 @@ Event Connection::on_frame(Frame frame) {
 
 Event Connection::on_end(bool reset) {
     auto const content = reader_.mode() == Reader::Mode::body_to_the_end;
-    end_ = Event{End{reset, content ? 0 : reader_.unfinished()}, arrival_};
+    auto const unfinished = content ? 0 : reader_.unfinished();
+    // Whoever reads on takes what stands behind the head for the next response (RFC 9110 9.3.2).
+    if (answered_head_ && unfinished != 0)
+        report({{"9110/9.3.2/no-content-to-head",
+                 fmt::format("sent {} bytes of content to a HEAD request", unfinished)}});
+    end_ = Event{End{reset, unfinished}, arrival_};
     record(Direction::recv, EntryKind::tcp, in_words(*end_, peer_role()), {}, Flag::none);
     return *end_;
 }

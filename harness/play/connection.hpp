@@ -148,6 +148,7 @@ private:
     std::deque<wire::HttpHead> requests_ = {};  ///< ours, not answered yet
     std::optional<wire::HttpHead> request_ = std::nullopt;  ///< the peer's
     bool refused_ = false;
+    bool answered_head_ = false;  ///< the last response was one to HEAD
     bool half_closed_ = false;
     std::optional<Close> close_received_ = std::nullopt;
     std::optional<Event> end_ = std::nullopt;
