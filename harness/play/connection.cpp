@@ -266,7 +266,7 @@ void Connection::record_frame(Direction direction, wire::FrameHeader const& head
     auto const receiving = direction == Direction::recv;
     auto const sender = receiving ? peer_role() : wire::other(peer_role());
     auto const is_close = header.opcode == wire::Opcode::close;
-    auto words = stage_.recorder.full() ? std::string{} : frame_in_words(header, payload, sender);
+    auto words = stage_.recorder.full() ? std::string{} : told_in_words(header, payload, sender);
     stage_.recorder.add(
         Entry{.time = receiving ? arrival_ : elapsed(),
               .connection = index_,

@@ -75,7 +75,7 @@ Gauge::Measured Gauge::measure() {
 
 Gauge::Measured Gauge::seek() {
     auto const found =
-        search(measure_.least, measure_.most, [this](std::uint64_t size) { return attempt(size); });
+        bisect(measure_.least, measure_.most, [this](std::uint64_t size) { return attempt(size); });
     return {.value = found.taken,
             .status = found.refusal.status,
             .at_least = found.taken && !found.beyond,

@@ -42,15 +42,18 @@ void Performance::emit(script::Output const& output, Connection& it, Sending con
 /// Held against what was agreed on: a peer is not judged by what it need not understand. The flag
 /// is that of the first frame.
 void Performance::send_frames(script::FrameOutput const& output, Connection& it, Sending sending) {
-    auto const payload = stage_.encoding.payload(output.payload);
-    encode_fragments(output, payload, stage_.encoding, stage_.scripted, [&](wire::ByteView frame) {
+    auto const send_one = [&](wire::ByteView frame) {
         if (auto const obstacle = it.obstacle_to(frame)) {
             it.release();
             throw Skipped{"needs-capability:" + obstacle->capability, obstacle->words};
         }
         it.send_frame(frame, sending);
         sending.flag = Flag::none;
-    });
+    };
+    // A long payload is not kept beside its frame.
+    if (output.fragments == 0) return send_one(encode(output, stage_.encoding, stage_.scripted));
+    auto const payload = stage_.encoding.payload(output.payload);
+    encode_fragments(output, payload, stage_.encoding, stage_.scripted, send_one);
 }
 
 void Performance::perform(script::Wait const& wait) {

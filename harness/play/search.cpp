@@ -93,7 +93,7 @@ Judgement wrong_at(script::Measure const& measure, Search const& found) {
 
 }  // namespace
 
-Search search(std::uint64_t least, std::uint64_t most,
+Search bisect(std::uint64_t least, std::uint64_t most,
               std::function<Try(std::uint64_t)> const& attempt) {
     Search found;
     unsigned silences = 0;

@@ -33,7 +33,7 @@ struct Search {
 };
 
 /// By bisection, in as few tries as the two ends allow: octaves first, then to the last one.
-Search search(std::uint64_t least, std::uint64_t most,
+Search bisect(std::uint64_t least, std::uint64_t most,
               std::function<Try(std::uint64_t)> const& attempt);
 
 Judgement judge_size(script::Measure const& measure, Search const& found);

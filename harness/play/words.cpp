@@ -112,10 +112,10 @@ std::string printable(std::string_view text, std::size_t limit) {
 }
 
 std::string payload_in_words(wire::ByteView payload) {
-    return payload_in_words(Told{payload, payload.size()});
+    return told_in_words(Told{payload, payload.size()});
 }
 
-std::string payload_in_words(Told const& payload) {
+std::string told_in_words(Told const& payload) {
     auto const text = wire::as_text(payload.beginning);
     if (begins_as_text(payload)) {
         if (text.size() <= words_limit) return "'" + printable(text) + "'";
@@ -129,19 +129,18 @@ std::string payload_in_words(Told const& payload) {
 
 std::string frame_in_words(wire::FrameHeader const& header, wire::ByteView payload,
                            wire::Role sender) {
-    return frame_in_words(header, Told{payload, payload.size()}, sender);
+    return told_in_words(header, Told{payload, payload.size()}, sender);
 }
 
-std::string frame_in_words(wire::FrameHeader const& header, Told const& payload,
-                           wire::Role sender) {
+std::string told_in_words(wire::FrameHeader const& header, Told const& payload, wire::Role sender) {
     std::string words;
     if (header.opcode == wire::Opcode::close) {
         words = close_body_in_words(payload.beginning);
     } else if (wire::is_defined(header.opcode)) {
-        words = fmt::format("{} {}", wire::name_of(header.opcode), payload_in_words(payload));
+        words = fmt::format("{} {}", wire::name_of(header.opcode), told_in_words(payload));
     } else {
         words = fmt::format("frame with the reserved opcode {:#x} {}",
-                            static_cast<unsigned>(header.opcode), payload_in_words(payload));
+                            static_cast<unsigned>(header.opcode), told_in_words(payload));
     }
     auto odd = oddities_of(header, sender);
     if (header.payload_length != payload.size) {

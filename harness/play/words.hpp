@@ -26,13 +26,13 @@ struct Told {
 
 /// "'Hello'" for text, "3 bytes ff 00 17" for what is none; long ones are cut.
 std::string payload_in_words(wire::ByteView payload);
-std::string payload_in_words(Told const& payload);
+std::string told_in_words(Told const& payload);
 
 /// "text 'Hello'", "ping '' (RSV2, FIN 0)", "Close 1002 'bad opcode'"; whatever is unusual for a
 /// frame of that sender stands in brackets.
 std::string frame_in_words(wire::FrameHeader const& header, wire::ByteView payload,
                            wire::Role sender);
-std::string frame_in_words(wire::FrameHeader const& header, Told const& payload, wire::Role sender);
+std::string told_in_words(wire::FrameHeader const& header, Told const& payload, wire::Role sender);
 
 /// The status code of a Close frame's body, if it has one (RFC 6455 5.5.1).
 std::optional<std::uint16_t> close_code_of(wire::ByteView payload) noexcept;

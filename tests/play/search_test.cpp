@@ -31,7 +31,7 @@ TEST(Search, FindsEveryLimitToTheLastByte) {
     for (std::uint64_t const limit :
          {1ULL, 2ULL, 125ULL, 126ULL, 65'535ULL, 1'048'576ULL, 9'999'999ULL, 16'777'215ULL}) {
         Counted attempt{limit};
-        auto const found = search(1, 16'777'216, std::ref(attempt));
+        auto const found = bisect(1, 16'777'216, std::ref(attempt));
         EXPECT_EQ(found.taken, limit);
         EXPECT_EQ(found.beyond, limit + 1);
         EXPECT_LE(attempt.sizes.size(), 35U) << limit;
@@ -40,7 +40,7 @@ TEST(Search, FindsEveryLimitToTheLastByte) {
 
 TEST(Search, AsksTwiceWhereThereIsNoLimit) {
     Counted attempt{~std::uint64_t{0}};
-    auto const found = search(1, 16'777'216, std::ref(attempt));
+    auto const found = bisect(1, 16'777'216, std::ref(attempt));
     EXPECT_EQ(found.taken, 16'777'216U);
     EXPECT_FALSE(found.beyond);
     EXPECT_THAT(attempt.sizes, testing::ElementsAre(1U, 16'777'216U));
@@ -48,14 +48,14 @@ TEST(Search, AsksTwiceWhereThereIsNoLimit) {
 
 TEST(Search, StopsWhereNothingIsTaken) {
     Counted attempt{0};
-    auto const found = search(1, 1000, std::ref(attempt));
+    auto const found = bisect(1, 1000, std::ref(attempt));
     EXPECT_FALSE(found.taken);
     EXPECT_EQ(found.beyond, 1U);
 }
 
 TEST(Search, DoesNotWaitForSilenceAgainAndAgain) {
     Counted attempt{1000, {How::silent, std::nullopt, "did not react", "no reaction"}};
-    auto const found = search(1, 16'777'216, std::ref(attempt));
+    auto const found = bisect(1, 16'777'216, std::ref(attempt));
     EXPECT_LE(std::ranges::count_if(attempt.sizes, [](auto size) { return size > 1000; }), 3);
     EXPECT_LE(*found.taken, 1000U);
     EXPECT_GT(*found.beyond, 1000U);
@@ -64,7 +64,7 @@ TEST(Search, DoesNotWaitForSilenceAgainAndAgain) {
 
 TEST(Search, StopsAtWhatNoLimitExplains) {
     Counted attempt{1000, {How::wrong, std::nullopt, "echoed 3 of 9 bytes", "part of an echo"}};
-    auto const found = search(1, 16'777'216, std::ref(attempt));
+    auto const found = bisect(1, 16'777'216, std::ref(attempt));
     EXPECT_EQ(attempt.sizes.size(), 2U);
     auto const judgement = judge_size(frame_size(16'777'216), found);
     EXPECT_EQ(judgement.verdict, Verdict::fail);
