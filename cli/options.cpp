@@ -13,12 +13,12 @@ healthy server pays round trips, not timers. Connecting may take 5 s
 (--connect-timeout), an opening handshake 5 s the first time and 2 s after
 that, a step of a case what the case says (2 s as a rule), and no case more
 than 10 s (--timeout). All but the first are multiplied by --timeout-scale,
-and by themselves for a server whose round trip is longer than 50 ms. A server
-that accepts connections and never answers ends the run after the first
-opening handshake, or in the middle of a run after five unanswered cases in a
-row. A server that answers neither pings nor messages is played only the cases
-that can do without. So a target that hangs on every case takes at most (cases
-/ jobs) x --timeout.
+and by themselves for a server whose round trip is longer than 50 ms, and for
+more than 16 --jobs. A server that accepts connections and never answers ends
+the run after the first opening handshake, or in the middle of a run after five
+unanswered cases in a row. A server that answers neither pings nor messages is
+played only the cases that can do without. So a target that hangs on every case
+takes at most (cases / jobs) x --timeout.
 
 Exit codes: 0 nothing breaks the gate; 1 a failure at or above --fail-on; 2
 bad usage, nothing ran; 3 the target could not be reached; 4 the target was

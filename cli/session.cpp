@@ -70,6 +70,16 @@ report::Report head_of(Session const& session, run::Profile const& profile,
     return report;
 }
 
+/// With many cases at once they wait for each other: what is late then is no fault of the target.
+play::Setting with_time_for(play::Setting setting, unsigned jobs) {
+    constexpr double at_ease = 16.0;
+    auto const stretch = std::max(1.0, jobs / at_ease);
+    setting.time_scale *= stretch;
+    setting.close_time = duration_cast<milliseconds>(setting.close_time * stretch);
+    setting.case_time = duration_cast<milliseconds>(setting.case_time * stretch);
+    return setting;
+}
+
 /// What will be skipped whatever happens, so that the first lines can say so.
 std::vector<play::Result> certain_skips(Session const& session, report::Report const& head) {
     std::vector<play::Result> skips;
@@ -110,7 +120,7 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
                        run::Observer const& observer) {
     auto const began = steady_clock::now();
     auto const profile = calibrated(session, connect);
-    auto const setting = run::apply(profile, session.setting);
+    auto const setting = with_time_for(run::apply(profile, session.setting), session.jobs);
     auto report = head_of(session, profile, setting);
     if (on_head) {
         if (profile.reachable) report.results = certain_skips(session, report);

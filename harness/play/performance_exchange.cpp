@@ -19,7 +19,7 @@ bool goes_on(script::Exchange const& exchange, Depth depth, std::size_t sent, st
         case Depth::brief:
             return sent < 2 || (sent < 128 && bytes <= window + window / 4);
         case Depth::normal:
-            return sent < 16 || (sent < 256 && bytes < 4 * window);
+            return sent < 4 || (sent < 256 && bytes < 4 * window);
         case Depth::full:
             break;
     }
