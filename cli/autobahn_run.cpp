@@ -112,10 +112,14 @@ private:
     Invocation invocation_for(AutobahnServer const& server,
                               std::vector<std::string> const& expressions) const {
         auto one = with_server(invocation_, spec_, server);
-        if (!by_flags_)
+        if (by_flags_) return one;
+        auto const set = [&](std::string_view name, std::vector<std::string> words) {
             one.values.set(
-                "select",
-                {.words = expressions, .source = Source::run_section, .place = spec_.path});
+                name,
+                {.words = std::move(words), .source = Source::run_section, .place = spec_.path});
+        };
+        set("select", expressions);
+        set("profile", {"full"});  // group 9 is about limits
         return one;
     }
 

@@ -74,7 +74,8 @@ std::vector<InitTarget> targets_of(AutobahnSpec const& spec) {
 std::string config_text(AutobahnSpec const& spec, AutobahnChoice const& choice,
                         std::vector<InitTarget> const& targets) {
     auto text = fmt::format(
-        "# written by `wsproof init --from {}`\nformat = 1\n\n[run]\nselect = {}\n\n[report]\n"
+        "# written by `wsproof init --from {}`\nformat = 1\n\n[run]\nprofile = "
+        "\"full\"   # group 9 is about limits\nselect = {}\n\n[report]\n"
         "make = {}\n",
         report::printable(spec.path), list_of(choice.expressions()),
         list_of({"html", "json", "autobahn=" + spec.outdir}));

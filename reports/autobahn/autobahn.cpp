@@ -25,10 +25,13 @@ std::string unused(std::string const& name, std::set<std::string>& taken) {
 }
 
 std::vector<std::string> numbers_of(CaseInfo const& info, Agent const& agent) {
+    auto const is_told = [&](std::string const& number) {
+        return agent.numbers ? agent.numbers->contains(number)
+                             : is_among(agent.report->run.selection, number);
+    };
     std::vector<std::string> numbers;
     for (auto const& alias : info.aliases)
-        if (auto number = number_in(alias);
-            number && (!agent.numbers || agent.numbers->contains(*number)))
+        if (auto number = number_in(alias); number && is_told(*number))
             numbers.push_back(*std::move(number));
     return numbers;
 }

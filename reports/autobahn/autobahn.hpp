@@ -16,7 +16,8 @@ namespace wsproof::report::autobahn {
 struct Agent {
     std::string name = {};
     Report const* report = nullptr;
-    /// What to tell of; nothing: every number that a case of the report has.
+    /// What to tell of; nothing: every number that a case of the report has and -s did not leave
+    /// out.
     std::optional<std::set<std::string>> numbers = std::nullopt;
     std::string page = {};  ///< our own HTML report, relative to the folder; empty: there is none
 };

@@ -30,6 +30,17 @@ std::vector<std::string> numbers_of_groups() {
     return numbers;
 }
 
+constexpr std::string_view prefix = "autobahn:";
+
+/// `*` any run of characters, `?` one. Numbers are short.
+bool glob(std::string_view pattern, std::string_view text) {
+    if (pattern.empty()) return text.empty();
+    if (pattern[0] == '*')
+        return glob(pattern.substr(1), text) || (!text.empty() && glob(pattern, text.substr(1)));
+    return !text.empty() && (pattern[0] == '?' || pattern[0] == text[0]) &&
+           glob(pattern.substr(1), text.substr(1));
+}
+
 std::map<std::string, std::size_t, std::less<>> places() {
     std::map<std::string, std::size_t, std::less<>> all;
     for (auto const& number : all_numbers()) all.emplace(number, all.size() + 1);
@@ -50,9 +61,25 @@ std::size_t index_of(std::string_view number) {
 }
 
 std::optional<std::string> number_in(std::string_view alias) {
-    constexpr std::string_view prefix = "autobahn:";
     if (!alias.starts_with(prefix)) return std::nullopt;
     return std::string(alias.substr(prefix.size()));
+}
+
+bool is_among(std::vector<std::string> const& selection, std::string_view number) {
+    auto const removes = [](std::string_view expression) { return expression.starts_with('!'); };
+    bool chosen = std::ranges::all_of(selection, removes);
+    for (std::string_view expression : selection) {
+        bool const removing = removes(expression);
+        if (removing) expression.remove_prefix(1);
+        if (!expression.starts_with(prefix)) {
+            if (!removing) return true;
+            continue;
+        }
+        auto const wanted = std::string(expression.substr(prefix.size()));
+        // "autobahn:7.1" means all below it, too.
+        if (glob(wanted, number) || glob(wanted + ".*", number)) chosen = !removing;
+    }
+    return chosen;
 }
 
 }  // namespace wsproof::report::autobahn

@@ -19,4 +19,8 @@ std::size_t index_of(std::string_view number);
 /// "7.9.1" of "autobahn:7.9.1"; nothing for an alias of another suite.
 std::optional<std::string> number_in(std::string_view alias);
 
+/// False when the expressions of -s (docs/cli.md) are about numbers alone and this is none of them:
+/// a case that stands for two numbers may have been chosen for the other.
+bool is_among(std::vector<std::string> const& selection, std::string_view number);
+
 }  // namespace wsproof::report::autobahn

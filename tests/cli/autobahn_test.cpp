@@ -219,6 +219,7 @@ TEST(Init, QuotesWhatTomlWouldMisread) {
     auto const targets = targets_of(spec);
     auto const text = config_text(spec, choice, targets);
     EXPECT_THAT(text, HasSubstr(R"(select = ["autobahn:1.*", "!autobahn:1.2.*"])"));
+    EXPECT_THAT(text, HasSubstr("profile = \"full\""));
     EXPECT_THAT(text, HasSubstr(R"([target."helpers/low \"x\""])"));
     EXPECT_THAT(text, HasSubstr(R"([target."::1-9002"])"));
     EXPECT_THAT(text, HasSubstr("[target.plain_2]"));

@@ -132,6 +132,26 @@ TEST(AutobahnIndex, TellsTheWorstOfSeveralCasesWithOneNumber) {
     EXPECT_EQ(index["ws"]["1.1.1"]["behavior"], "FAILED");
 }
 
+TEST(AutobahnIndex, TellsNoNumberThatWasNotAskedFor) {
+    Report report;
+    report.cases = {{.id = "a/b", .aliases = {"autobahn:1.1.1", "autobahn:6.1.1"}}};
+    report.results = {{.variant = "a/b", .verdict = Verdict::pass, .ending = Ending::clean}};
+    auto const numbers = [&](std::vector<std::string> const& selection) {
+        report.run.selection = selection;
+        auto const index = Json::parse(text_of(files_for(report), "index.json"));
+        std::vector<std::string> all;
+        for (auto const& [number, entry] : index["ws"].items()) all.push_back(number);
+        return all;
+    };
+    using ::testing::ElementsAre;
+    EXPECT_THAT(numbers({}), ElementsAre("1.1.1", "6.1.1"));
+    EXPECT_THAT(numbers({"autobahn:1.*"}), ElementsAre("1.1.1"));
+    EXPECT_THAT(numbers({"autobahn:1"}), ElementsAre("1.1.1"));
+    EXPECT_THAT(numbers({"autobahn:*", "!autobahn:1.?.1"}), ElementsAre("6.1.1"));
+    EXPECT_THAT(numbers({"!autobahn:6.*", "!@slow"}), ElementsAre("1.1.1"));
+    EXPECT_THAT(numbers({"autobahn:1.*", "a/*"}), ElementsAre("1.1.1", "6.1.1"));
+}
+
 TEST(AutobahnIndex, FailsEveryCaseOfAServerThatWasNotReached) {
     Report report;
     report.run.state = run::State::unreachable;
