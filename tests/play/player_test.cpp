@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "tests/play/kit.hpp"
 
 namespace wsproof::play {
@@ -15,6 +19,7 @@ using kit::run;
 using kit::SeenFrame;
 using kit::server;
 using kit::told;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 using wire::Opcode;
@@ -257,6 +262,37 @@ TEST(Player, NeverTakesWhatCameBeforeASendForAnAnswerToIt) {
                                 peer.end();
                             })));
     EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+}
+
+TEST(Player, AsksWithAPingOfItsOwnWhenThatOfTheCaseIsAnswered) {
+    constexpr std::string_view steps =
+        R"(["open", {"send": [{"ping": "one"}, {"ping": "two"}]}, "alive"])";
+    auto const before_own_ping = [](Result const& result) {
+        std::vector<std::string> words;
+        for (auto const& entry : result.transcript.entries) {
+            if (entry.kind != EntryKind::frame) continue;
+            words.push_back(entry.words);
+        }
+        auto const own = std::ranges::find_if(words, [](std::string const& word) {
+            return word.starts_with("ping") && word != "ping 'one'" && word != "ping 'two'";
+        });
+        return std::vector<std::string>(words.begin(), own);
+    };
+    auto const all = run(steps, server(behave));
+    EXPECT_EQ(all.verdict, Verdict::pass) << told(all);
+    EXPECT_THAT(before_own_ping(all),
+                ElementsAre("ping 'one'", "ping 'two'", "pong 'one'", "pong 'two'"));
+    auto const latest = run(steps, server([](FakePeer& peer, SeenFrame const& frame) {
+                                if (frame.payload != "one") behave(peer, frame);
+                            }));
+    EXPECT_EQ(latest.verdict, Verdict::pass) << told(latest);
+    EXPECT_LT(latest.duration, 1s);
+    auto const none = run(steps, server([](FakePeer& peer, SeenFrame const& frame) {
+                              if (frame.payload.size() > 3) behave(peer, frame);
+                          }));
+    EXPECT_EQ(none.verdict, Verdict::pass) << told(none);
+    EXPECT_GE(none.duration, 1s);
+    EXPECT_EQ(run(steps, server([](FakePeer&, SeenFrame const&) {})).verdict, Verdict::fail);
 }
 
 TEST(Player, AnswersPingsAndKeepsThemOutOfSight) {
