@@ -133,8 +133,8 @@ private:
     }
 
     void add_rules(SourceFile const& file) {
-        rule_files_.push_back(&file);
         add(file, catalogue_.rules, read_rules(file), "rule");
+        rule_files_.push_back(&file);
     }
 
     template <class Map>

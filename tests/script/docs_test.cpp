@@ -79,7 +79,7 @@ TEST(CaseLanguagePage, EveryExampleLoads) {
             EXPECT_NO_THROW(load_case(file, catalogue)) << file.text;
         }
     }
-    EXPECT_EQ(kinds.size(), 12U);
+    EXPECT_EQ(kinds.size(), 13U);
 }
 
 TEST(CaseLanguagePage, NamesTheVariantsItPromises) {

@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{
             "UnknownKey", "\n\"need\": [],", alive,
             "2: expected a key of a case (says, rule, needs, twin, faults, alias, tags, exclusive, "
-            "each, found or steps), found \"need\"; did you mean \"needs\"?"},
+            "each, found, steps or in_the_clear), found \"need\"; did you mean \"needs\"?"},
         Mistake{"KeyTwice", "\"says\": \"x\",", alive, "1: expected every key once; \"says\""},
         Mistake{"UnknownNeed", "\n\"needs\": [\"ech\"],", alive, "2: expected a need (echo, "},
         Mistake{"NeedTwice", "\"needs\": [\"tls\", \"tls\"],", alive,
