@@ -308,7 +308,7 @@ struct Variant {
     std::vector<std::string> aliases = {};
     std::vector<std::string> tags = {};
     bool exclusive = false;
-    bool own = false;  ///< a user's, beside the built-in ones
+    bool own = false;           ///< a user's, beside the built-in ones
     bool in_the_clear = false;  ///< without TLS, whatever the target speaks
     std::optional<Found> found = std::nullopt;
     std::vector<std::pair<std::string, std::string>> choice = {};  ///< name and label, from `each`
