@@ -25,7 +25,7 @@ def read_head(connection):
         data = connection.recv(65536)
         if not data:
             return b""
-        head += data
+        head = (head + data).lstrip(b"\r\n")  # empty lines before a request are no part of it (RFC 9112 2.2)
     return head
 
 
