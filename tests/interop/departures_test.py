@@ -89,12 +89,23 @@ def differences_between(first, other, entries):
             and not any(fits(entry, case, verdict) for entry in at_times for verdict in (first.get(case), other.get(case)))]
 
 
+def report_that_learned(name, entries, attempts=3):
+    """A busy machine may keep a peer from answering an opening handshake in time. Such a run has learned nothing of
+    that case (inconclusive) and is played again; one that finds a departure is not."""
+    report, seconds = report_on(name)
+    unexplained = [verdict for case, verdict in departures_in(report)
+                   if not any(fits(entry, case, verdict) for entry in entries)]
+    if attempts > 1 and unexplained and set(unexplained) == {"inconclusive"}:
+        return report_that_learned(name, entries, attempts - 1)
+    return report, seconds
+
+
 def check(name, repeat):
     entries = explained_departures(name)
     complaints = []
     first = None
     for _ in range(repeat):
-        report, seconds = report_on(name)
+        report, seconds = report_that_learned(name, entries)
         found = departures_in(report)
         passed = sum(result["verdict"] == "pass" for result in report["results"])
         print("%s: %d variants, %d passed, %d departures, %.1f s" % (name, len(report["results"]), passed, len(found), seconds))
