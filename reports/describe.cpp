@@ -1,3 +1,4 @@
+#include "harness/script/write.hpp"
 #include "reports/digest.hpp"
 #include "reports/model.hpp"
 #include "reports/names.hpp"
@@ -26,7 +27,7 @@ CaseInfo describe(script::Variant const& variant, script::Catalogue const& catal
                   .statements = rule.statements,
                   .aliases = variant.aliases,
                   .tags = variant.tags,
-                  .digest = "sha256:" + sha256_hex(variant.source)};
+                  .digest = "sha256:" + sha256_hex(script::write(variant))};
     explain_by(info, variant.faults, catalogue);
     return info;
 }

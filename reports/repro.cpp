@@ -13,7 +13,7 @@ bool is_plain(char c) {
 }
 
 /// How the target is reached: the URL, or the command that starts it.
-std::vector<std::string> target_words(Report const& report) {
+std::vector<std::string> words_to_reach(Report const& report) {
     std::vector<std::string> words;
     if (!report.target.spawn.empty())
         words = {"--spawn", report.target.spawn};
@@ -41,7 +41,7 @@ std::string shell_quoted(std::string_view word) {
 }
 
 std::string repro(Report const& report, std::string const& variant) {
-    auto words = target_words(report);
+    auto words = words_to_reach(report);
     words.insert(words.end(), {"-s", variant, "--seed", fmt::format("{:016x}", report.run.seed)});
     if (report.run.delivery != "whole")
         words.insert(words.end(), {"--delivery", report.run.delivery});

@@ -16,7 +16,7 @@ namespace {
 using wire::Extension;
 using wire::ExtensionParameter;
 
-constexpr std::string_view extension_name = "permessage-deflate";
+constexpr std::string_view permessage_deflate = "permessage-deflate";
 constexpr std::array<std::string_view, 2> takeovers{"server_no_context_takeover",
                                                     "client_no_context_takeover"};
 constexpr std::string_view server_window = "server_max_window_bits";
@@ -115,11 +115,11 @@ std::vector<Defect> against(Extension const& offer, Extension const& answer) {
 std::vector<Defect> check_deflate_answer(std::vector<Extension> const& offers,
                                          Extension const& answer) {
     std::vector<Defect> defects;
-    if (answer.name != extension_name) return defects;
+    if (answer.name != permessage_deflate) return defects;
     check_form(answer, defects);
     std::optional<std::vector<Defect>> least;
     for (auto const& offer : offers) {
-        if (offer.name != extension_name || !is_valid(offer)) continue;
+        if (offer.name != permessage_deflate || !is_valid(offer)) continue;
         auto of_offer = against(offer, answer);
         if (!least || of_offer.size() < least->size()) least = std::move(of_offer);
     }

@@ -64,7 +64,7 @@ void Scheduler::make_ready(std::size_t index) {
     if (auto result = ruled_out(*node.variant, profile_, setting_))
         return finish(index, *std::move(result));
     node.state = Node::State::ready;
-    ready_.insert(index);
+    ready_.insert(turn_of(index));
 }
 
 void Scheduler::work() {
@@ -75,7 +75,7 @@ void Scheduler::work() {
         if (!may_start()) continue;
         auto const index = *startable();
         auto& node = nodes_[index];
-        ready_.erase(index);
+        ready_.erase(turn_of(index));
         node.state = Node::State::running;
         node.started = play::Clock::now();
         ++node.attempts;
@@ -92,17 +92,16 @@ void Scheduler::work() {
     }
 }
 
+Scheduler::Turn Scheduler::turn_of(std::size_t index) const {
+    auto const& node = nodes_[index];
+    return {node.variant->exclusive, -node.own_time, index};
+}
+
 std::optional<std::size_t> Scheduler::startable() const {
-    if (halted_ || stopping_ || alone_) return std::nullopt;
-    // Whoever sleeps through most of its time had better begin early.
-    std::optional<std::size_t> longest;
-    for (auto const index : ready_) {
-        if (nodes_[index].variant->exclusive) continue;
-        if (!longest || nodes_[index].own_time > nodes_[*longest].own_time) longest = index;
-    }
-    if (longest) return longest;
-    if (running_ == 0 && !ready_.empty()) return *ready_.begin();
-    return std::nullopt;
+    if (halted_ || stopping_ || alone_ || ready_.empty()) return std::nullopt;
+    auto const& first = *ready_.begin();
+    if (first.exclusive && running_ > 0) return std::nullopt;
+    return first.index;
 }
 
 bool Scheduler::may_start() {

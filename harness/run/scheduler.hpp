@@ -2,6 +2,8 @@
 // whenever the target may be gone.
 #pragma once
 
+#include <chrono>
+#include <compare>
 #include <condition_variable>
 #include <mutex>
 #include <set>
@@ -22,11 +24,20 @@ public:
 private:
     using Lock = std::unique_lock<std::mutex>;
     using Indices = std::vector<std::size_t>;
+    /// Place in the order of starting: who needs the target alone comes last, and whoever sleeps
+    /// through most of its time had better begin early.
+    struct Turn {
+        bool exclusive = false;
+        std::chrono::milliseconds minus_own_time{0};
+        std::size_t index = 0;
+        auto operator<=>(Turn const&) const = default;
+    };
 
     // The way of a variant.
     void settle_ruled_out();
     void make_ready(std::size_t index);
     void work();
+    Turn turn_of(std::size_t index) const;
     std::optional<std::size_t> startable() const;
     bool may_start();
     void arrived(std::size_t index, play::Result result);
@@ -64,7 +75,7 @@ private:
     std::mutex mutex_ = {};
     std::condition_variable wake_ = {};
     std::vector<Node> nodes_;
-    std::set<std::size_t> ready_ = {};
+    std::set<Turn> ready_ = {};
     Indices suspects_ = {};               ///< results that may only tell that the target is gone
     play::Clock::time_point epoch_ = {};  ///< since the target was last known to be well
     std::size_t open_nodes_ = 0;

@@ -313,7 +313,6 @@ struct Variant {
     std::optional<Found> found = std::nullopt;
     std::vector<std::pair<std::string, std::string>> choice = {};  ///< name and label, from `each`
     std::vector<Step> steps = {};
-    std::string source = {};  ///< the case after expansion, as JSON: its digest is the variant's
     Place at = {};
     bool operator==(Variant const&) const = default;
 };

@@ -8,7 +8,6 @@
 #include "harness/script/reading.hpp"
 #include "harness/script/reading_file.hpp"
 #include "harness/script/vocabulary.hpp"
-#include "harness/script/write.hpp"
 
 namespace wsproof::script {
 
@@ -129,7 +128,6 @@ std::vector<Variant> read_variants(SourceFile const& file) {
         variants.push_back(std::move(variant));
     }
     if (auto const* const alias = root.find("alias")) read_aliases(*alias, variants);
-    for (auto& variant : variants) variant.source = write(variant);
     return variants;
 }
 

@@ -10,10 +10,10 @@ namespace wsproof::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> nouns{"text",     "binary", "continuation", "ping",
-                                                 "pong",     "close",  "frame",        "request",
-                                                 "response", "bytes"};
-constexpr std::array<std::string_view, 2> words{"eof", "reset"};
+constexpr std::array<std::string_view, 10> output_nouns{
+    "text",  "binary", "continuation", "ping",     "pong",
+    "close", "frame",  "request",      "response", "bytes"};
+constexpr std::array<std::string_view, 2> output_words{"eof", "reset"};
 constexpr std::array<std::string_view, 9> modifiers{
     "fin", "rsv1", "rsv2", "rsv3", "mask", "length_bits", "declares", "cut", "fragments"};
 /// What `fragments` decides for every frame of the message.
@@ -153,7 +153,8 @@ void check_alone(Node const& node, Member const& noun) {
 Member const& noun_of(Node const& node) {
     Member const* noun = nullptr;
     for (auto const& member : node.members) {
-        if (std::find(nouns.begin(), nouns.end(), member.key) == nouns.end()) continue;
+        if (std::find(output_nouns.begin(), output_nouns.end(), member.key) == output_nouns.end())
+            continue;
         if (noun != nullptr)
             throw Wrong(member.line, "expected one output, found \"" + noun->key + "\" and \"" +
                                          member.key + "\" in one object; a list sends several");
@@ -162,9 +163,9 @@ Member const& noun_of(Node const& node) {
     if (noun != nullptr) return *noun;
     for (auto const& member : node.members)
         if (std::find(modifiers.begin(), modifiers.end(), member.key) == modifiers.end())
-            throw Wrong(member.line, "expected an output (" + listed(nouns) + "), found \"" +
-                                         member.key + "\"" + suggestion(member.key, nouns));
-    throw Wrong(node.line, "expected an output (" + listed(nouns) + ") in the object");
+            throw Wrong(member.line, "expected an output (" + listed(output_nouns) + "), found \"" +
+                                         member.key + "\"" + suggestion(member.key, output_nouns));
+    throw Wrong(node.line, "expected an output (" + listed(output_nouns) + ") in the object");
 }
 
 }  // namespace
@@ -193,7 +194,7 @@ std::vector<FieldDelta> read_deltas(Node const& node) {
 
 Output read_output(Node const& node) {
     if (node.is(Node::Kind::text)) {
-        if (as_word(node, words, "an output: an object or a word") == 0) return EofOutput{};
+        if (as_word(node, output_words, "an output: an object or a word") == 0) return EofOutput{};
         return ResetOutput{};
     }
     as_object(node, "an output: an object, \"eof\" or \"reset\"");

@@ -10,12 +10,12 @@ namespace wsproof::script {
 namespace {
 
 /// In the order of the enumerators of Word.
-constexpr std::array<std::string_view, 7> words{"accepted", "refused", "request", "closed",
-                                                "eof",      "reset",   "silence"};
-constexpr std::array<std::string_view, 15> nouns{
+constexpr std::array<std::string_view, 7> pattern_words{"accepted", "refused", "request", "closed",
+                                                        "eof",      "reset",   "silence"};
+constexpr std::array<std::string_view, 15> pattern_nouns{
     "text",     "binary",  "frame",   "ping",   "pong", "close", "response", "failed",
     "accepted", "refused", "request", "closed", "eof",  "reset", "silence"};
-constexpr std::array<std::string_view, 16> nouns_and_all{
+constexpr std::array<std::string_view, 16> pattern_nouns_and_all{
     "text",     "binary",  "frame",   "ping",   "pong", "close", "response", "failed",
     "accepted", "refused", "request", "closed", "eof",  "reset", "silence",  "all"};
 /// In the order of the enumerators of Grade.
@@ -138,7 +138,7 @@ void read_statuses(Node const& node, ResponsePattern& response) {
         throw Wrong(node.line, "expected at least one status, found []; leave the key out for any");
 }
 
-ResponsePattern read_response(Node const& node) {
+ResponsePattern read_response_pattern(Node const& node) {
     static constexpr std::array<std::string_view, 2> keys{"status", "headers"};
     as_object(node, "{ status, headers } for \"response\"");
     check_keys(node, keys, "the pattern \"response\"");
@@ -168,17 +168,17 @@ Pattern read_noun(Member const& noun) {
     if (key == "pong") return ControlPattern{wire::Opcode::pong, read_payload(value)};
     if (key == "frame") return read_frame(value);
     if (key == "close") return read_close(value);
-    if (key == "response") return read_response(value);
+    if (key == "response") return read_response_pattern(value);
     if (key == "failed") return read_failed(value);
     if (key == "all") return read_all(value);
-    auto const word = std::find(words.begin(), words.end(), key);
+    auto const word = std::find(pattern_words.begin(), pattern_words.end(), key);
     if (!value.is(Node::Kind::object) || !value.members.empty())
         wrong_kind(value, "{} for \"" + key + "\"");
-    return static_cast<Word>(word - words.begin());
+    return static_cast<Word>(word - pattern_words.begin());
 }
 
 Member const& noun_of(Node const& node, bool outermost) {
-    Names const known = outermost ? Names(nouns_and_all) : Names(nouns);
+    Names const known = outermost ? Names(pattern_nouns_and_all) : Names(pattern_nouns);
     Member const* noun = nullptr;
     for (auto const& member : node.members) {
         bool const beside = outermost && (member.key == "grade" || member.key == "note");
@@ -201,8 +201,8 @@ Member const& noun_of(Node const& node, bool outermost) {
 
 Pattern read_pattern(Node const& node, bool outermost) {
     if (node.is(Node::Kind::text))
-        return static_cast<Word>(as_word(node, words, "a pattern: an object or a word"));
-    as_object(node, "a pattern: an object or a word (" + listed(words) + ")");
+        return static_cast<Word>(as_word(node, pattern_words, "a pattern: an object or a word"));
+    as_object(node, "a pattern: an object or a word (" + listed(pattern_words) + ")");
     return read_noun(noun_of(node, outermost));
 }
 

@@ -8,16 +8,14 @@
 namespace wsproof::reference {
 namespace {
 
-using Facts = ResponseFacts;
-
-bool upgrades_to_websocket(Facts const& f) {
+bool upgrades_to_websocket(ResponseFacts const& f) {
     auto const values = f.fields.values("Upgrade");
     if (f.fields.lacks(Fault::compares_response_with_case))
         return !values.empty() && values.front() == "websocket";
     return values.size() == 1 && wire::equals_ignoring_case(values.front(), "websocket");
 }
 
-bool has_connection_upgrade(Facts const& f) {
+bool has_connection_upgrade(ResponseFacts const& f) {
     if (f.fields.lacks(Fault::compares_response_with_case))
         return f.fields.joined("Connection").find("Upgrade") != std::string::npos;
     if (f.fields.lacks(Fault::compares_connection_in_response_as_a_whole))
@@ -25,12 +23,12 @@ bool has_connection_upgrade(Facts const& f) {
     return f.fields.has_token("Connection", "Upgrade");
 }
 
-bool has_right_accept_value(Facts const& f) {
+bool has_right_accept_value(ResponseFacts const& f) {
     auto const values = f.fields.values("Sec-WebSocket-Accept");
     return values.size() == 1 && values.front() == wire::accept_value(f.key);
 }
 
-bool has_offered_subprotocol(Facts const& f) {
+bool has_offered_subprotocol(ResponseFacts const& f) {
     auto const values = f.fields.values("Sec-WebSocket-Protocol");
     auto const& offered = f.options.subprotocols;
     return values.empty() ||
@@ -38,7 +36,7 @@ bool has_offered_subprotocol(Facts const& f) {
 }
 
 /// Permessage-deflate once, if it was offered, and nothing else (4.1, RFC 7692 5).
-bool has_offered_extensions(Facts const& f) {
+bool has_offered_extensions(ResponseFacts const& f) {
     auto const chosen = extensions_in(f.fields);
     if (!chosen) return true;  // another rule's business
     return chosen->size() == 1 && f.options.deflate.enabled &&
@@ -47,10 +45,10 @@ bool has_offered_extensions(Facts const& f) {
 
 constexpr std::array table_of_responses{
     ResponseRule{Fault::accepts_other_status, "the status is not 101 (4.1)",
-                 [](Facts const& f) { return f.response.status == 101; }},
+                 [](ResponseFacts const& f) { return f.response.status == 101; }},
     ResponseRule{
         std::nullopt, "HTTP/1.0 has no Upgrade (4.1)",
-        [](Facts const& f) { return f.response.version >= 11 && f.response.version < 20; }},
+        [](ResponseFacts const& f) { return f.response.version >= 11 && f.response.version < 20; }},
     ResponseRule{Fault::ignores_response_upgrade, "Upgrade is not websocket (4.1)",
                  upgrades_to_websocket},
     ResponseRule{Fault::ignores_response_connection, "Connection lacks Upgrade (4.1)",
@@ -59,16 +57,17 @@ constexpr std::array table_of_responses{
                  has_right_accept_value},
     ResponseRule{
         Fault::accepts_malformed_extension_answers, "Sec-WebSocket-Extensions is malformed (9.1)",
-        [](Facts const& f) {
+        [](ResponseFacts const& f) {
             return !f.fields.has("Sec-WebSocket-Extensions") || extensions_in(f.fields).has_value();
         }},
     ResponseRule{Fault::accepts_unoffered_extension, "an extension was not offered (4.1)",
-                 [](Facts const& f) {
+                 [](ResponseFacts const& f) {
                      return !f.fields.has("Sec-WebSocket-Extensions") || has_offered_extensions(f);
                  }},
-    ResponseRule{
-        Fault::accepts_two_subprotocols, "there are two subprotocols (11.3.4)",
-        [](Facts const& f) { return f.fields.values("Sec-WebSocket-Protocol").size() < 2; }},
+    ResponseRule{Fault::accepts_two_subprotocols, "there are two subprotocols (11.3.4)",
+                 [](ResponseFacts const& f) {
+                     return f.fields.values("Sec-WebSocket-Protocol").size() < 2;
+                 }},
     ResponseRule{Fault::accepts_unoffered_subprotocol, "the subprotocol was not offered (4.1)",
                  has_offered_subprotocol},
 };
@@ -79,7 +78,7 @@ std::string joined(std::vector<std::string> const& list) {
     return text;
 }
 
-void distort(std::vector<wire::HeaderField>& fields, Faults const& faults) {
+void distort_request(std::vector<wire::HeaderField>& fields, Faults const& faults) {
     auto const remove = [&](std::string_view name) {
         std::erase_if(fields, [&](auto const& field) { return field.name == name; });
     };
@@ -114,7 +113,7 @@ OpeningRequest make_request(Options const& options, std::array<std::byte, 16> co
         fields.push_back(
             {"Sec-WebSocket-Extensions", wire::write_extensions({make_offer(options.deflate)})});
     fields.insert(fields.end(), options.extra_fields.begin(), options.extra_fields.end());
-    distort(fields, faults);
+    distort_request(fields, faults);
     auto const line = (faults.has(Fault::asks_with_post) ? "POST " : "GET ") +
                       options.resource_name +
                       (faults.has(Fault::asks_with_http_1_0) ? " HTTP/1.0" : " HTTP/1.1");

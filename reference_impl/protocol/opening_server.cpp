@@ -121,7 +121,7 @@ std::string percent_decoded(std::string_view text) {
 }
 
 /// The mistakes that mutants make in a 101 beside wrong values.
-void distort(FieldList& fields, Faults const& faults) {
+void distort_response(FieldList& fields, Faults const& faults) {
     if (faults.has(Fault::sends_no_accept_value)) remove(fields, "Sec-WebSocket-Accept");
     if (faults.has(Fault::sends_two_accept_values))
         fields.push_back({"Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="});
@@ -208,7 +208,7 @@ std::variant<Accepted, Refusal> answer_request(Request const& request, Options c
         replace(fields, "Upgrade", asked.joined("Upgrade"));
     if (faults.has(Fault::reflects_decoded_targets))
         fields.push_back({"X-Resource", percent_decoded(request.target)});
-    distort(fields, faults);
+    distort_response(fields, faults);
     accepted.response = write_accepted(fields, request.version, faults);
     return accepted;
 }

@@ -5,8 +5,6 @@
 namespace wsproof::wire {
 namespace {
 
-constexpr std::uint32_t end_of_block = 256;
-
 /// Length codes 257 to 285 and their extra bits (RFC 1951 3.2.5).
 std::uint32_t read_length(BitReader& reader, std::uint32_t symbol) {
     if (symbol > 285) throw CorruptDeflate{};

@@ -4,10 +4,10 @@
 #include <bit>
 #include <stdexcept>
 
+#include "reference_impl/wire/huffman_code.hpp"
+
 namespace wsproof::wire {
 namespace {
-
-constexpr std::uint32_t end_of_block = 256;
 
 struct Code {
     std::uint32_t bits = 0;

@@ -12,7 +12,7 @@ std::optional<unsigned> digit_value(char digit) noexcept {
     return std::nullopt;
 }
 
-bool is_blank(char c) noexcept {
+bool is_white_space(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
@@ -58,7 +58,7 @@ std::optional<Bytes> from_hex(std::string_view digits) {
     Bytes bytes;
     bytes.reserve(digits.size() / 2);
     for (std::size_t i = 0; i < digits.size();) {
-        if (is_blank(digits[i])) {
+        if (is_white_space(digits[i])) {
             ++i;
             continue;
         }

@@ -114,7 +114,6 @@ BlockCodes read_dynamic_codes(BitReader& reader) {
     std::array<std::uint8_t, 286 + 30> lengths{};
     auto const used = std::span(lengths).first(literals + distances);
     read_lengths(reader, code, used);
-    constexpr std::size_t end_of_block = 256;
     if (lengths[end_of_block] == 0) throw CorruptDeflate{};
     return {HuffmanCode(used.first(literals), true), HuffmanCode(used.subspan(literals), true)};
 }

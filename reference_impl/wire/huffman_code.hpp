@@ -10,6 +10,9 @@
 
 namespace wsproof::wire {
 
+/// The symbol behind the literals (3.2.5).
+constexpr std::uint32_t end_of_block = 256;
+
 /// Thrown where data break the format, or seem to because they are not all there yet.
 struct CorruptDeflate {};
 

@@ -48,7 +48,7 @@ std::set<std::string> chosen(std::string const& cases, std::string const& exclud
     return AutobahnChoice(spec, catalogue).numbers();
 }
 
-std::string error_of(std::string const& text) {
+std::string spec_error(std::string const& text) {
     try {
         auto const spec = spec_of(text);
         static auto const catalogue = one_case_a_number();
@@ -190,21 +190,21 @@ TEST(AutobahnSpecs, AreKnownByTheirContentOrName) {
 }
 
 TEST(AutobahnSpecs, SayInOneLineWhatIsWrong) {
-    EXPECT_THAT(error_of("{\n \"cases\": [\"*\"],\n}"), StartsWith("fuzzingclient.json:3:"));
-    EXPECT_THAT(error_of("[]"), HasSubstr("a JSON object"));
-    EXPECT_THAT(error_of("{}"), HasSubstr(R"("cases": ["*"])"));
-    EXPECT_THAT(error_of(R"({"cases": "*"})"), HasSubstr("cases: expected a list"));
-    EXPECT_THAT(error_of(R"({"cases": [1]})"), HasSubstr("cases: expected a string"));
-    EXPECT_THAT(error_of(R"({"cases": ["1.1.99"]})"), HasSubstr("no case '1.1.99'"));
-    EXPECT_THAT(error_of(R"({"cases": ["*"], "servers": {}})"), HasSubstr("servers: expected"));
-    EXPECT_THAT(error_of(R"({"cases": ["*"], "servers": [{}]})"), HasSubstr("servers[0].url"));
-    EXPECT_THAT(error_of(R"({"cases": ["*"], "servers": [{"url": "ftp://x"}]})"),
+    EXPECT_THAT(spec_error("{\n \"cases\": [\"*\"],\n}"), StartsWith("fuzzingclient.json:3:"));
+    EXPECT_THAT(spec_error("[]"), HasSubstr("a JSON object"));
+    EXPECT_THAT(spec_error("{}"), HasSubstr(R"("cases": ["*"])"));
+    EXPECT_THAT(spec_error(R"({"cases": "*"})"), HasSubstr("cases: expected a list"));
+    EXPECT_THAT(spec_error(R"({"cases": [1]})"), HasSubstr("cases: expected a string"));
+    EXPECT_THAT(spec_error(R"({"cases": ["1.1.99"]})"), HasSubstr("no case '1.1.99'"));
+    EXPECT_THAT(spec_error(R"({"cases": ["*"], "servers": {}})"), HasSubstr("servers: expected"));
+    EXPECT_THAT(spec_error(R"({"cases": ["*"], "servers": [{}]})"), HasSubstr("servers[0].url"));
+    EXPECT_THAT(spec_error(R"({"cases": ["*"], "servers": [{"url": "ftp://x"}]})"),
                 HasSubstr("servers[0].url: "));
-    EXPECT_THAT(error_of(R"({"cases": ["*"], "options": {"version": 8}})"),
+    EXPECT_THAT(spec_error(R"({"cases": ["*"], "options": {"version": 8}})"),
                 HasSubstr("options.version"));
-    EXPECT_THAT(error_of(R"({"url": "ws://127.0.0.1:9001", "cases": ["*"]})"),
+    EXPECT_THAT(spec_error(R"({"url": "ws://127.0.0.1:9001", "cases": ["*"]})"),
                 HasSubstr("fuzzingserver"));
-    EXPECT_THAT(error_of(R"({"cases": ["*"], "exclude-agent-cases": ["*"]})"),
+    EXPECT_THAT(spec_error(R"({"cases": ["*"], "exclude-agent-cases": ["*"]})"),
                 HasSubstr("exclude-agent-cases: expected an object"));
 }
 

@@ -23,7 +23,7 @@ Invocation parsed(std::vector<std::string> words, Variables const& variables = {
     });
 }
 
-std::string error_of(std::vector<std::string> const& words, Variables const& variables = {}) {
+std::string parse_error(std::vector<std::string> const& words, Variables const& variables = {}) {
     try {
         parsed(words, variables);
     } catch (UsageError const& error) {
@@ -86,19 +86,19 @@ TEST(Parse, TakesANumberForFailFastOnlyBehindAnEqualsSign) {
 }
 
 TEST(Parse, SuggestsTheNearestFlagAndVerb) {
-    EXPECT_THAT(error_of({"ws://h/", "--jbos", "3"}), HasSubstr("did you mean --jobs?"));
-    EXPECT_THAT(error_of({"ecko"}), HasSubstr("did you mean 'echo'?"));
-    EXPECT_THAT(error_of({"list", "--jobs", "3"}), HasSubstr("no option of `wsproof list`"));
+    EXPECT_THAT(parse_error({"ws://h/", "--jbos", "3"}), HasSubstr("did you mean --jobs?"));
+    EXPECT_THAT(parse_error({"ecko"}), HasSubstr("did you mean 'echo'?"));
+    EXPECT_THAT(parse_error({"list", "--jobs", "3"}), HasSubstr("no option of `wsproof list`"));
 }
 
 TEST(Parse, RefusesMissingValuesAndSurplusWords) {
-    EXPECT_THAT(error_of({"ws://h/", "--jobs"}), HasSubstr("--jobs"));
-    EXPECT_THAT(error_of({"ws://h/", "ws://i/"}), HasSubstr("'ws://i/'"));
-    EXPECT_THAT(error_of({"explain"}), HasSubstr("needs CASE"));
+    EXPECT_THAT(parse_error({"ws://h/", "--jobs"}), HasSubstr("--jobs"));
+    EXPECT_THAT(parse_error({"ws://h/", "ws://i/"}), HasSubstr("'ws://i/'"));
+    EXPECT_THAT(parse_error({"explain"}), HasSubstr("needs CASE"));
 }
 
 TEST(Parse, RefusesWordsThatAreNoChoice) {
-    EXPECT_THAT(error_of({"ws://h/", "--delivery", "slow"}),
+    EXPECT_THAT(parse_error({"ws://h/", "--delivery", "slow"}),
                 HasSubstr("--delivery: 'slow' is not one of whole, bytewise, coalesced"));
 }
 
@@ -113,7 +113,7 @@ TEST(Parse, ReadsTheEnvironmentBelowTheFlags) {
 }
 
 TEST(Parse, NamesTheVariableThatCannotBeUsed) {
-    EXPECT_THAT(error_of({"ws://h/"}, {{"WSPROOF_DELIVERY", "slow"}}),
+    EXPECT_THAT(parse_error({"ws://h/"}, {{"WSPROOF_DELIVERY", "slow"}}),
                 HasSubstr("WSPROOF_DELIVERY: 'slow'"));
 }
 

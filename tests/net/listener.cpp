@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <stdexcept>
 
 namespace wsproof::net::testing {
@@ -63,13 +64,21 @@ void add_extension(X509* certificate, int kind, std::string const& value) {
     X509_EXTENSION_free(extension);
 }
 
-int note_server_name(SSL* session, int*, void* note) {
-    char const* const name = SSL_get_servername(session, TLSEXT_NAMETYPE_host_name);
-    *static_cast<std::string*>(note) = name == nullptr ? "" : name;
-    return SSL_TLSEXT_ERR_OK;
-}
-
 }  // namespace
+
+/// Handshakes run on threads of their own.
+struct ServerTls::ServerName {
+    std::mutex mutex = {};
+    std::string text = {};
+
+    static int note(SSL* session, int*, void* to) {
+        char const* const name = SSL_get_servername(session, TLSEXT_NAMETYPE_host_name);
+        auto& last = *static_cast<ServerName*>(to);
+        std::lock_guard const lock{last.mutex};
+        last.text = name == nullptr ? "" : name;
+        return SSL_TLSEXT_ERR_OK;
+    }
+};
 
 Listener::Listener(Handler handler, Kind kind) : handler_(std::move(handler)) {
     if (kind == Kind::unix_socket) {
@@ -131,14 +140,14 @@ Certificate::~Certificate() {
 }
 
 ServerTls::ServerTls(Certificate const& certificate, int version)
-    : context_(SSL_CTX_new(TLS_server_method())) {
+    : context_(SSL_CTX_new(TLS_server_method())), server_name_(std::make_shared<ServerName>()) {
     std::signal(SIGPIPE, SIG_IGN);  // OpenSSL on a socket would raise it in this small server
     SSL_CTX_set_min_proto_version(context_, version);
     SSL_CTX_set_max_proto_version(context_, version);
     SSL_CTX_use_certificate_chain_file(context_, certificate.certificate_file().c_str());
     SSL_CTX_use_PrivateKey_file(context_, certificate.key_file().c_str(), SSL_FILETYPE_PEM);
     SSL_CTX_callback_ctrl(context_, SSL_CTRL_SET_TLSEXT_SERVERNAME_CB,
-                          reinterpret_cast<void (*)()>(note_server_name));
+                          reinterpret_cast<void (*)()>(ServerName::note));
     SSL_CTX_ctrl(context_, SSL_CTRL_SET_TLSEXT_SERVERNAME_ARG, 0, server_name_.get());
 }
 
@@ -160,7 +169,8 @@ std::shared_ptr<SSL> ServerTls::accept(int descriptor) const {
 }
 
 std::string ServerTls::server_name() const {
-    return *server_name_;
+    std::lock_guard const lock{server_name_->mutex};
+    return server_name_->text;
 }
 
 std::string make_folder() {

@@ -73,7 +73,8 @@ public:
 
 private:
     SSL_CTX* context_;
-    std::shared_ptr<std::string> server_name_ = std::make_shared<std::string>();
+    struct ServerName;
+    std::shared_ptr<ServerName> server_name_;
 };
 
 /// Folder for sockets and files of one test; removed with what is in it.

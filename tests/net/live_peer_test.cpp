@@ -14,6 +14,7 @@
 #include "harness/net/socket.hpp"
 #include "harness/net/target.hpp"
 #include "reference_impl/wire/bytes.hpp"
+#include "tests/net/hearing.hpp"
 #include "tests/net/listener.hpp"
 
 namespace wsproof::net {
@@ -21,39 +22,15 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
+using testing::hear;
 using testing::Listener;
+using testing::why_unreachable;
 using Kind = play::Received::Kind;
 
 TargetOptions target(std::uint16_t port, std::string const& host = "127.0.0.1") {
     TargetOptions options;
     options.url = {.host = host, .port = port};
     return options;
-}
-
-/// Everything until the end or the deadline.
-struct Heard {
-    std::string text = {};
-    Kind end = Kind::timeout;
-};
-
-Heard hear(play::Peer& peer, std::chrono::milliseconds time = 5000ms) {
-    Heard heard;
-    auto const deadline = peer.now() + time;
-    while (true) {
-        auto const received = peer.receive(deadline);
-        heard.end = received.kind;
-        if (received.kind != Kind::bytes) return heard;
-        heard.text += wire::as_text(received.data);
-    }
-}
-
-std::string why_unreachable(TargetOptions const& options) {
-    try {
-        connector(options)();
-    } catch (play::Unreachable const& error) {
-        return error.what();
-    }
-    return "connected";
 }
 
 TEST(LivePeer, SendsAndReceivesOverIpv4) {

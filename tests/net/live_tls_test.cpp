@@ -11,6 +11,7 @@
 
 #include "harness/net/target.hpp"
 #include "reference_impl/wire/bytes.hpp"
+#include "tests/net/hearing.hpp"
 #include "tests/net/listener.hpp"
 
 namespace wsproof::net {
@@ -19,11 +20,13 @@ namespace {
 using namespace std::chrono_literals;
 using testing::Certificate;
 using ::testing::HasSubstr;
+using testing::hear;
 using testing::Listener;
 using testing::ServerTls;
+using testing::why_unreachable;
 using Kind = play::Received::Kind;
 
-TargetOptions target(std::uint16_t port, std::string const& host = "127.0.0.1") {
+TargetOptions tls_target(std::uint16_t port, std::string const& host = "127.0.0.1") {
     TargetOptions options;
     options.url = {.tls = true, .host = host, .port = port};
     options.tls.insecure = true;
@@ -52,39 +55,13 @@ Listener::Handler echo(ServerTls const& tls) {
     };
 }
 
-struct Heard {
-    std::string text = {};
-    Kind end = Kind::timeout;
-};
-
-Heard hear(play::Peer& peer, std::chrono::milliseconds time = 10000ms) {
-    Heard heard;
-    auto const deadline = peer.now() + time;
-    while (true) {
-        auto const received = peer.receive(deadline);
-        heard.end = received.kind;
-        if (received.kind != Kind::bytes) return heard;
-        heard.text += wire::as_text(received.data);
-    }
-}
-
-std::string why_unreachable(TargetOptions const& options) {
-    try {
-        auto const peer = connector(options)();
-        // TLS 1.3 lets a client finish before the server has judged its certificate.
-        return peer->receive(peer->now() + 5s).kind == Kind::reset ? "dropped" : "connected";
-    } catch (play::Unreachable const& error) {
-        return error.what();
-    }
-}
-
 class LivePeerTls : public ::testing::TestWithParam<int> {};
 
 TEST_P(LivePeerTls, SendsAndReceives) {
     Certificate const certificate;
     ServerTls const tls{certificate, GetParam()};
     Listener const listener{echo(tls)};
-    auto const peer = connector(target(listener.port()))();
+    auto const peer = connector(tls_target(listener.port()))();
     peer->send(wire::as_bytes("Hello"));
     auto const received = peer->receive(peer->now() + 5s);
     EXPECT_EQ(wire::as_text(received.data), "Hello");
@@ -96,7 +73,7 @@ TEST_P(LivePeerTls, ReadsWhileItWritesSoThatAnEchoBlocksNobody) {
     Certificate const certificate;
     ServerTls const tls{certificate, GetParam()};
     Listener const listener{echo(tls)};
-    auto const peer = connector(target(listener.port()))();
+    auto const peer = connector(tls_target(listener.port()))();
     std::string const much(8U << 20U, 'x');
     peer->send(wire::as_bytes(much));
     peer->half_close();
@@ -114,7 +91,7 @@ TEST_P(LivePeerTls, TakesAnEndWithoutCloseNotifyForAnEnd) {
         ::shutdown(peer, SHUT_WR);
         testing::drain(peer);
     }};
-    auto const peer = connector(target(listener.port()))();
+    auto const peer = connector(tls_target(listener.port()))();
     auto received = peer->receive(peer->now() + 5s);
     EXPECT_EQ(wire::as_text(received.data), "bye");
     EXPECT_EQ(peer->receive(peer->now() + 5s).kind, Kind::eof);
@@ -128,7 +105,7 @@ TEST_P(LivePeerTls, TellsReset) {
         if (session) read_tls(session.get());
         testing::close_with_reset(peer);
     }};
-    auto const peer = connector(target(listener.port()))();
+    auto const peer = connector(tls_target(listener.port()))();
     peer->send(wire::as_bytes("x"));
     EXPECT_EQ(hear(*peer).end, Kind::reset);
 }
@@ -141,7 +118,7 @@ TEST_P(LivePeerTls, TakesBytesThatAreNoTlsForABrokenTransport) {
         if (session) testing::write_all(peer, std::string(100, '\x7f'));
         testing::drain(peer);
     }};
-    auto const peer = connector(target(listener.port()))();
+    auto const peer = connector(tls_target(listener.port()))();
     EXPECT_EQ(peer->receive(peer->now() + 5s).kind, Kind::reset);
 }
 
@@ -149,7 +126,7 @@ TEST_P(LivePeerTls, NamesTheVersion) {
     Certificate const certificate;
     ServerTls const tls{certificate, GetParam()};
     Listener const listener{echo(tls)};
-    EXPECT_EQ(negotiated_tls(target(listener.port())),
+    EXPECT_EQ(negotiated_tls(tls_target(listener.port())),
               GetParam() == TLS1_3_VERSION ? "TLSv1.3" : "TLSv1.2");
 }
 
@@ -166,7 +143,7 @@ TEST(ConnectorTls, VerifiesTheCertificateUnlessTold) {
     Certificate const certificate{"IP:127.0.0.1,DNS:localhost"};
     ServerTls const tls{certificate, TLS1_3_VERSION};
     Listener const listener{echo(tls)};
-    auto options = target(listener.port());
+    auto options = tls_target(listener.port());
     options.tls.insecure = false;
     auto const words = why_unreachable(options);
     EXPECT_THAT(words, HasSubstr("is not trusted: self-signed certificate"));
@@ -183,7 +160,7 @@ TEST(ConnectorTls, VerifiesTheName) {
     Certificate const certificate{"DNS:other.example"};
     ServerTls const tls{certificate, TLS1_3_VERSION};
     Listener const listener{echo(tls)};
-    auto options = target(listener.port(), "localhost");
+    auto options = tls_target(listener.port(), "localhost");
     options.tls.insecure = false;
     options.tls.ca_file = certificate.certificate_file();
     EXPECT_THAT(why_unreachable(options), HasSubstr("hostname mismatch"));
@@ -200,9 +177,9 @@ TEST(ConnectorTls, SendsNoServerNameForAnAddress) {
     Certificate const certificate;
     ServerTls const tls{certificate, TLS1_3_VERSION};
     Listener const listener{echo(tls)};
-    connector(target(listener.port()))();
+    connector(tls_target(listener.port()))();
     EXPECT_EQ(tls.server_name(), "");
-    connector(target(listener.port(), "localhost"))();
+    connector(tls_target(listener.port(), "localhost"))();
     EXPECT_EQ(tls.server_name(), "localhost");
 }
 
@@ -210,7 +187,7 @@ TEST(ConnectorTls, KeepsToTheVersionsAskedFor) {
     Certificate const certificate;
     ServerTls const tls{certificate, TLS1_2_VERSION};
     Listener const listener{echo(tls)};
-    auto options = target(listener.port());
+    auto options = tls_target(listener.port());
     options.tls.minimum = "1.3";
     EXPECT_THAT(why_unreachable(options), HasSubstr("TLS handshake with 127.0.0.1:"));
     options.tls.minimum = "";
@@ -228,7 +205,7 @@ TEST(ConnectorTls, PresentsAClientCertificate) {
     Certificate const client{"email:ann@example.com"};
     ServerTls const tls{certificate, TLS1_3_VERSION, client};
     Listener const listener{echo(tls)};
-    auto options = target(listener.port());
+    auto options = tls_target(listener.port());
     EXPECT_EQ(why_unreachable(options), "dropped");
     options.tls.certificate_file = client.certificate_file();
     options.tls.key_file = client.key_file();
@@ -269,7 +246,7 @@ TEST(ConnectorTls, AppendsToTheKeyLog) {
     Certificate const certificate;
     ServerTls const tls{certificate, TLS1_3_VERSION};
     Listener const listener{echo(tls)};
-    auto options = target(listener.port());
+    auto options = tls_target(listener.port());
     options.tls.keylog_file = certificate.folder() + "/keys";
     std::ofstream{options.tls.keylog_file} << "# kept\n";
     auto const connect = connector(options);
@@ -295,12 +272,12 @@ TEST(ConnectorTls, TellsThatTheOtherSideSpeaksNoTls) {
         testing::write_all(peer, "HTTP/1.1 400 Bad Request\r\n\r\n");
         testing::drain(peer);
     }};
-    EXPECT_THAT(why_unreachable(target(talks.port())), HasSubstr("ws:// server"));
+    EXPECT_THAT(why_unreachable(tls_target(talks.port())), HasSubstr("ws:// server"));
     Listener const hangs_up{[](int peer) { testing::read_some(peer); }};
-    EXPECT_THAT(why_unreachable(target(hangs_up.port())),
+    EXPECT_THAT(why_unreachable(tls_target(hangs_up.port())),
                 HasSubstr("closed the connection during the TLS handshake"));
     Listener const deaf{[](int peer) { testing::drain(peer); }};
-    auto options = target(deaf.port());
+    auto options = tls_target(deaf.port());
     options.connect_timeout = 50ms;
     EXPECT_THAT(why_unreachable(options), HasSubstr("did not finish the TLS handshake in time"));
 }

@@ -10,6 +10,7 @@ namespace wsproof::play {
 namespace {
 
 using kit::behave;
+using kit::echo;
 using kit::FakePeer;
 using kit::run;
 using kit::SeenFrame;
@@ -17,9 +18,6 @@ using kit::server;
 using kit::told;
 using testing::HasSubstr;
 using wire::Opcode;
-
-constexpr std::string_view echo =
-    R"(["open", {"send": {"text": "Hello"}}, {"expect": {"text": "Hello"}}])";
 
 /// Sends the same piece again and again, and time stands still.
 class Flood : public FakePeer {

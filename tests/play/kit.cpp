@@ -135,6 +135,10 @@ Connect answering(std::string response, std::function<void(FakePeer&)> then) {
     };
 }
 
+wire::Bytes hex(std::string_view digits) {
+    return *wire::from_hex(digits);
+}
+
 script::Variant variant(std::string_view steps, std::string_view rule) {
     auto const text = fmt::format(
         R"({{ "says": "A test.", "rule": "{}", "faults": ["none"], "steps": {} }})", rule, steps);

@@ -63,6 +63,12 @@ void behave(FakePeer& peer, SeenFrame const& frame);
 /// told.
 Connect answering(std::string response, std::function<void(FakePeer&)> then = {});
 
+/// The steps of a plain exchange.
+constexpr std::string_view echo =
+    R"(["open", {"send": {"text": "Hello"}}, {"expect": {"text": "Hello"}}])";
+
+wire::Bytes hex(std::string_view digits);
+
 /// The only variant of a case given as JSON: `steps` alone.
 script::Variant variant(std::string_view steps, std::string_view rule = "6455/5.5.2/ping-answered");
 

@@ -8,11 +8,8 @@
 namespace wsproof::play {
 namespace {
 
+using kit::hex;
 using wire::Opcode;
-
-wire::Bytes hex(std::string_view digits) {
-    return *wire::from_hex(digits);
-}
 
 wire::Bytes const hello = hex("f248cdc9c90700");
 wire::Bytes const again = hex("f200110000");  ///< five bytes from five bytes back

@@ -13,6 +13,7 @@ namespace wsproof::play {
 namespace {
 
 using kit::behave;
+using kit::echo;
 using kit::FakePeer;
 using kit::has_breach;
 using kit::run;
@@ -25,8 +26,6 @@ using testing::StartsWith;
 using wire::Opcode;
 using namespace std::chrono_literals;
 
-constexpr std::string_view echo =
-    R"(["open", {"send": {"text": "Hello"}}, {"expect": {"text": "Hello"}}])";
 constexpr std::string_view violation =
     R"(["open", "alive", {"send": {"text": "x", "rsv2": true}}, {"expect": {"failed": 1002}}])";
 

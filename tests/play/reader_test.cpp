@@ -6,15 +6,13 @@
 #include "harness/play/assembler.hpp"
 #include "harness/play/outgoing.hpp"
 #include "reference_impl/wire/deflate.hpp"
+#include "tests/play/kit.hpp"
 
 namespace wsproof::play {
 namespace {
 
+using kit::hex;
 using wire::Opcode;
-
-wire::Bytes hex(std::string_view digits) {
-    return *wire::from_hex(digits);
-}
 
 template <class T>
 T take(Reader& reader) {

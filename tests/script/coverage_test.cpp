@@ -17,22 +17,23 @@ SourceFile const statements{"cases/statements.jsonc", R"({
     "1-2.9-02": { "level": "must", "binds": "endpoint", "seen_at": "either", "text": "t" },
     "1-2.9-01": { "level": "should", "binds": "server", "seen_at": "nobody", "text": "t",
                   "why_not": "about logs" } })"};
-SourceFile const rules{"cases/rules.jsonc", R"({
+SourceFile const covering_rules{"cases/rules.jsonc", R"({
     "1/2.9/tested": { "binds": "endpoint", "level": "must", "statements": ["1-2.9-02"], "text": "t" },
     "1/2.9/logs": { "binds": "server", "level": "should", "statements": ["1-2.9-01"], "text": "t" },
     "1/2.10/clients": { "binds": "client", "level": "may", "statements": ["1-2.10-01"],
                         "text": "t", "untested": "binds clients" } })"};
-SourceFile const faults{"cases/faults.jsonc", R"({ "sick": { "does": "d", "effect": "e" } })"};
-SourceFile const a_case{"cases/a/b.jsonc", R"({ "says": "s", "rule": "1/2.9/tested",
+SourceFile const covering_faults{"cases/faults.jsonc",
+                                 R"({ "sick": { "does": "d", "effect": "e" } })"};
+SourceFile const covered_case{"cases/a/b.jsonc", R"({ "says": "s", "rule": "1/2.9/tested",
     "faults": ["sick"], "each": { "p": ["x", "y"] },
     "steps": [ { "send": { "ping": "${p}" } }, "alive" ] })"};
 
-Catalogue loaded(std::vector<SourceFile> const& files) {
+Catalogue loaded_from(std::vector<SourceFile> const& files) {
     return load(files);
 }
 
 TEST(Coverage, TellsCasesOrTheReasonWhyThereAreNone) {
-    auto const catalogue = loaded({statements, rules, faults, a_case});
+    auto const catalogue = loaded_from({statements, covering_rules, covering_faults, covered_case});
     auto const coverage = coverage_of(catalogue);
     ASSERT_EQ(coverage.size(), 3U);
     EXPECT_EQ(coverage[0].statement->id, "1-2.9-01");
@@ -48,7 +49,7 @@ TEST(Coverage, TellsCasesOrTheReasonWhyThereAreNone) {
 
 TEST(Coverage, NamesStatementsThatNobodyTakesCareOf) {
     SourceFile const none{"cases/rules.jsonc", "{}"};
-    auto const catalogue = loaded({statements, none, faults});
+    auto const catalogue = loaded_from({statements, none, covering_faults});
     auto const coverage = coverage_of(catalogue);
     EXPECT_EQ(coverage.at(1).reason, "no rule covers it");
 }
@@ -57,7 +58,7 @@ TEST(Coverage, RefusesStatementsThatNobodyHasMade) {
     SourceFile const wrong{"cases/rules.jsonc", R"({
     "1/2.9/tested": { "binds": "endpoint", "level": "must", "statements": ["1-2.9-03"], "text": "t" } })"};
     try {
-        loaded({statements, wrong, faults});
+        loaded_from({statements, wrong, covering_faults});
         FAIL() << "the unknown statement was taken";
     } catch (CaseError const& error) {
         EXPECT_THAT(error.what(), HasSubstr("cases/rules.jsonc:2: "));
@@ -68,7 +69,7 @@ TEST(Coverage, RefusesStatementsThatNobodyHasMade) {
 TEST(Coverage, WantsTheReasonOfWhatNobodySees) {
     SourceFile const silent{"cases/statements.jsonc", R"({
     "1-2.9-01": { "level": "may", "binds": "server", "seen_at": "nobody", "text": "t" } })"};
-    EXPECT_THROW(loaded({silent, rules, faults}), CaseError);
+    EXPECT_THROW(loaded_from({silent, covering_rules, covering_faults}), CaseError);
 }
 
 TEST(Coverage, EveryStatementIsCoveredByARule) {

@@ -48,7 +48,6 @@ inline std::vector<Outcome> outcomes_of(std::string const& json) {
 /// Everything but where it stands.
 inline Variant without_places(Variant variant) {
     variant.at = {};
-    variant.source.clear();
     variant.choice.clear();
     for (auto& step : variant.steps) step.at = {};
     return variant;
