@@ -1,6 +1,5 @@
-// The floor under a run of cases: a plain loop that connects, opens, exchanges and closes, with as
-// many connections, round trips and bytes as the cases had, and nothing else. Reads one case a line
-// from standard input (connections, round trips, bytes sent, bytes received), plays them against
+// The floor under a run of cases: a plain loop that says again what the connections of a run said
+// (bench/record.py), waits for as many bytes in answer, and does nothing else. Plays them against
 // HOST:PORT with JOBS threads and prints the seconds that it took.
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -11,30 +10,30 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <iostream>
+#include <fstream>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "reference_impl/wire/frame.hpp"
-
 namespace {
 
-using namespace wsproof;
-
-struct Shape {
-    std::size_t connections = 0;
-    std::size_t round_trips = 0;
-    std::size_t sent = 0;
-    std::size_t received = 0;
+struct Step {
+    enum class Kind : char {
+        send = 's',
+        receive = 'r',
+        half_close = 'h',
+        end = 'e'
+    } kind = Kind::end;
+    std::size_t size = 0;
+    std::string text = {};  ///< to send
 };
-
-constexpr wire::MaskingKey key{std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4}};
+using Steps = std::vector<Step>;
 
 class Connection {
 public:
@@ -46,6 +45,8 @@ public:
         ::inet_pton(AF_INET, host.c_str(), &address.sin_addr);
         int const on = 1;
         ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        timeval const patience{.tv_sec = 2, .tv_usec = 0};
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         auto const* const name = reinterpret_cast<sockaddr const*>(&address);
         if (::connect(socket_, name, sizeof address) != 0) throw std::runtime_error("connect");
     }
@@ -53,24 +54,27 @@ public:
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
 
-    void send(wire::ByteView bytes) const {
+    void send(std::string_view bytes) const {
         while (!bytes.empty()) {
             auto const count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (count <= 0) throw std::runtime_error("send");
-            bytes = bytes.subspan(static_cast<std::size_t>(count));
+            if (count <= 0) return;  // ended, as it was when it was recorded
+            bytes.remove_prefix(static_cast<std::size_t>(count));
         }
     }
+
+    void half_close() const { ::shutdown(socket_, SHUT_WR); }
 
     /// What comes, at least one byte; nothing at the end.
     std::size_t receive() {
         auto const count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+        if (count < 0 && errno == EAGAIN) throw std::runtime_error("less came than was recorded");
         return count <= 0 ? 0 : static_cast<std::size_t>(count);
     }
 
     void receive(std::size_t size) {
         while (size > 0) {
             auto const count = receive();
-            if (count == 0) throw std::runtime_error("the server ended the connection");
+            if (count == 0) return;
             size -= std::min(size, count);
         }
     }
@@ -80,63 +84,73 @@ private:
     std::array<std::byte, 65536> buffer_;
 };
 
-wire::Bytes frame(wire::Opcode opcode, std::size_t size) {
-    return wire::encode_frame(wire::header_for(opcode, size, key),
-                              wire::Bytes(size, std::byte{'x'}));
+void play(Steps const& steps, std::string const& host, std::uint16_t port) {
+    Connection connection(host, port);
+    for (auto const& step : steps) {
+        if (step.kind == Step::Kind::send) connection.send(step.text);
+        if (step.kind == Step::Kind::receive) connection.receive(step.size);
+        if (step.kind == Step::Kind::half_close) connection.half_close();
+        if (step.kind == Step::Kind::end)
+            while (connection.receive() != 0) {
+            }
+    }
 }
 
-void play(Shape const& shape, std::string const& host, std::uint16_t port) {
-    auto const request = "GET / HTTP/1.1\r\nHost: " + host +
-                         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: "
-                         "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-    constexpr std::size_t response = 129;  // at least, and in one piece
-    // Opening and closing are a round trip each, and about 400 bytes together.
-    auto const around = 2 * shape.connections;
-    auto const exchanges = shape.round_trips > around ? shape.round_trips - around : 0;
-    auto const overhead = 400 * shape.connections;
-    auto const bytes = std::max(shape.sent, shape.received);
-    auto const size = exchanges == 0 || bytes < overhead ? 0 : (bytes - overhead) / exchanges;
-    for (std::size_t i = 0; i < shape.connections; ++i) {
-        Connection connection(host, port);
-        connection.send(wire::as_bytes(request));
-        connection.receive(response);
-        auto const share = exchanges / shape.connections +
-                           (i < exchanges % shape.connections ? std::size_t{1} : 0);
-        for (std::size_t n = 0; n < share; ++n) {
-            connection.send(frame(wire::Opcode::binary, size));
-            connection.receive(size + 2);
-        }
-        connection.send(frame(wire::Opcode::close, 0));
-        while (connection.receive() != 0) {
-        }
+std::uint32_t read_number(std::istream& file) {
+    std::array<unsigned char, 4> bytes{};
+    file.read(reinterpret_cast<char*>(bytes.data()), bytes.size());
+    return bytes[0] | static_cast<std::uint32_t>(bytes[1]) << 8U |
+           static_cast<std::uint32_t>(bytes[2]) << 16U |
+           static_cast<std::uint32_t>(bytes[3]) << 24U;
+}
+
+Step read_step(std::istream& file) {
+    Step step;
+    step.kind = static_cast<Step::Kind>(file.get());
+    step.size = read_number(file);
+    if (step.kind == Step::Kind::send) {
+        step.text.resize(step.size);
+        file.read(step.text.data(), static_cast<std::streamsize>(step.size));
     }
+    return step;
+}
+
+std::vector<Steps> read(std::string const& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::vector<Steps> connections;
+    while (file.peek() != EOF) {
+        Steps steps;
+        for (auto left = read_number(file); left > 0 && file; --left)
+            steps.push_back(read_step(file));
+        connections.push_back(std::move(steps));
+    }
+    if (!file && !file.eof()) throw std::runtime_error("cannot read " + path);
+    return connections;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     std::span const arguments(argv, static_cast<std::size_t>(argc));
-    if (arguments.size() != 4) {
-        std::fputs("usage: floor HOST PORT JOBS < SHAPES\n", stderr);
+    if (arguments.size() != 5) {
+        std::fputs("usage: floor HOST PORT JOBS RECORDING\n", stderr);
         return 2;
     }
     std::string const host = arguments[1];
     auto const port = static_cast<std::uint16_t>(std::stoul(arguments[2]));
-    std::vector<Shape> shapes;
-    for (Shape shape;
-         std::cin >> shape.connections >> shape.round_trips >> shape.sent >> shape.received;)
-        shapes.push_back(shape);
+    auto const connections = read(arguments[4]);
     std::atomic<std::size_t> next = 0;
     std::atomic<bool> failed = false;
     auto const began = std::chrono::steady_clock::now();
     std::vector<std::thread> workers;
     for (unsigned long job = 0; job < std::stoul(arguments[3]); ++job)
         workers.emplace_back([&] {
+            std::size_t at = 0;
             try {
-                for (auto at = next++; at < shapes.size(); at = next++)
-                    play(shapes[at], host, port);
+                for (at = next++; at < connections.size(); at = next++)
+                    play(connections[at], host, port);
             } catch (std::runtime_error const& error) {
-                std::fprintf(stderr, "floor: %s\n", error.what());
+                std::fprintf(stderr, "floor: connection %zu: %s\n", at, error.what());
                 failed = true;
             }
         });
