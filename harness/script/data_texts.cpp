@@ -61,26 +61,41 @@ std::string page_of_noise(SplitMix& random) {
     return image;
 }
 
+/// Much of what an interface says about a person is the same for everybody.
+std::string json_user(SplitMix& random) {
+    auto const name = std::string(any_of(words, random)) + "_" + number(random, 100);
+    return "{\n      \"name\": \"" + name +
+           "\", \"location\": null, \"description\": null, \"url\": null,\n" +
+           "      \"protected\": false, \"verified\": false, \"followers_count\": " +
+           number(random, 900) +
+           ", \"friends_count\": 0,\n"
+           "      \"profile_background_color\": \"C0DEED\", \"profile_link_color\": \"0084B4\",\n"
+           "      \"profile_image_url\": \"https://images.example/profiles/" +
+           name + "_normal.png\",\n      \"default_profile\": true\n    }";
+}
+
+std::string json_message(SplitMix& random, std::uint64_t id) {
+    return "  {\n    \"id\": " + std::to_string(id) + ", \"created_at\": \"2026-09-" +
+           std::to_string(10 + random.below(18)) + "T10:" + std::to_string(10 + random.below(49)) +
+           ":00Z\",\n    \"text\": \"" + std::string(any_of(words, random)) + " " +
+           std::string(any_of(words, random)) + " " + std::string(any_of(words, random)) +
+           "\",\n    \"source\": \"<a href=\\\"https://client.example/download\\\">Client</a>\",\n"
+           "    \"in_reply_to_message\": null, \"in_reply_to_user\": null, \"truncated\": false,\n"
+           "    \"user\": " +
+           json_user(random) +
+           ",\n    \"place\": null, \"coordinates\": null, \"contributors\": null,\n"
+           "    \"entities\": { \"tags\": [], \"urls\": [], \"mentions\": [], \"media\": [] },\n"
+           "    \"repeated\": " +
+           number(random, 90) + ", \"liked\": " + number(random, 900) +
+           ", \"language\": \"en\"\n  },\n";
+}
+
 }  // namespace
 
 std::string make_json() {
     SplitMix random(1);
     std::string text = "[\n";
-    for (std::uint64_t id = 1; text.size() < data_set_size; ++id) {
-        text += "  {\"id\": " + std::to_string(id) + ", \"user\": \"" +
-                std::string(any_of(words, random)) + "_" + number(random, 1000) +
-                "\", \"created\": \"2026-0" + std::to_string(1 + random.below(9)) + "-" +
-                std::to_string(10 + random.below(18)) + "T" +
-                std::to_string(10 + random.below(13)) + ":" +
-                std::to_string(10 + random.below(49)) + ":00Z\",\n   \"text\": \"" +
-                sentence(random) + "\", \"likes\": " + number(random, 5000) +
-                ", \"place\": {\"lat\": " + number(random, 90) + "." + number(random, 100000) +
-                ", \"lon\": -" + number(random, 180) + "." + number(random, 100000) +
-                "}, \"tags\": [\"" + std::string(any_of(words, random)) + "\", \"" +
-                std::string(any_of(words, random)) +
-                "\"], \"public\": " + (random.below(4) == 0 ? "false" : "true") +
-                ", \"reply\": null},\n";
-    }
+    for (std::uint64_t id = 1; text.size() < data_set_size; ++id) text += json_message(random, id);
     return text;
 }
 
