@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/play/origin_words.hpp"
 #include "reference_impl/wire/opening.hpp"
 
 namespace wsproof::play {
 namespace {
-
-std::string_view after(std::string_view text, std::string_view separator) {
-    auto const at = text.find(separator);
-    return at == std::string_view::npos ? text : text.substr(at + separator.size());
-}
 
 /// Where the port begins in "host:port", the brackets of IPv6 minded.
 std::size_t port_position(std::string_view host) {
@@ -40,7 +36,6 @@ std::string default_word(std::string_view name, Setting const& setting) {
     if (name == "port") return colon == std::string::npos ? "80" : host.substr(colon + 1);
     if (name == "resource_name") return setting.resource_name;
     if (name == "origin") return setting.origin;
-    if (name == "origin_host") return std::string{after(setting.origin, "://")};
     if (name == "scheme") return "http";
     auto const& spoken = setting.subprotocols;
     if (name == "subprotocol" && !spoken.empty()) return spoken.front();
@@ -62,8 +57,10 @@ std::string Filler::word(std::string_view name) const {
     if (target_word == "subprotocol_in_other_case")
         return in_other_case(word("target.subprotocol"));
     auto const found = setting_.words.find(std::string{target_word});
-    auto value =
-        found != setting_.words.end() ? found->second : default_word(target_word, setting_);
+    auto value = found != setting_.words.end() ? found->second
+                 : target_word.starts_with("origin_")
+                     ? origin_word(target_word, word("target.origin"))
+                     : default_word(target_word, setting_);
     if (value.empty()) throw UnknownWord{"the setting has no value for " + std::string{name}};
     return value;
 }

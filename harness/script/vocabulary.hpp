@@ -12,9 +12,28 @@ inline constexpr std::array<std::string_view, 9> need_names{
     "subprotocol", "close-reply", "pings"};
 
 /// What `${target.…}` may name; the player fills it in.
-inline constexpr std::array<std::string_view, 10> target_words{
-    "host",        "hostname", "port",        "resource_name",     "origin",
-    "origin_host", "scheme",   "subprotocol", "other_subprotocol", "subprotocol_in_other_case"};
+inline constexpr std::array<std::string_view, 22> target_words{"host",
+                                                               "hostname",
+                                                               "port",
+                                                               "resource_name",
+                                                               "scheme",
+                                                               "subprotocol",
+                                                               "other_subprotocol",
+                                                               "subprotocol_in_other_case",
+                                                               "origin",
+                                                               "origin_host",
+                                                               "origin_name",
+                                                               "origin_scheme",
+                                                               "origin_other_scheme",
+                                                               "origin_other_port",
+                                                               "origin_parent",
+                                                               "origin_label",
+                                                               "origin_other_top_level",
+                                                               "origin_with_a_wild_dot",
+                                                               "origin_with_wild_dots",
+                                                               "origin_with_hyphens",
+                                                               "origin_without_first",
+                                                               "origin_without_last"};
 
 /// What else the player fills in: the key of the request under way and the accept value that fits
 /// it.

@@ -228,7 +228,11 @@ constexpr std::array table_of_requests{
     // 10.2, RFC 6454 7.3.
     RequestRule{Fault::ignores_origin,
                 {400, "Origin comes twice (RFC 6454 7.3)"},
-                [](Facts const& f) { return f.fields.values("Origin").size() < 2; }},
+                [](Facts const& f) {
+                    return f.fields.values("Origin").size() < 2 ||
+                           f.fields.lacks(Fault::takes_first_origin) ||
+                           f.fields.lacks(Fault::takes_last_origin);
+                }},
     RequestRule{Fault::ignores_origin,
                 {403, "the origin is not let in (10.2)"},
                 [](Facts const& f) { return is_let_in(f.fields, f.options.origin_policy); }},
