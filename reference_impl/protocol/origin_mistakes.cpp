@@ -78,7 +78,7 @@ constexpr std::array mistakes{
     Mistake{Fault::matches_origin_by_prefix, [](P o, P a) { return o.text.starts_with(a.text); }},
     Mistake{Fault::matches_origin_by_suffix, [](P o, P a) { return o.text.ends_with(a.host); }},
     Mistake{Fault::matches_origin_by_substring, [](P o, P a) { return contains(o.text, a.host); }},
-    Mistake{Fault::matches_origin_in_reverse, [](P o, P a) { return contains(a.text, o.text); }},
+    Mistake{Fault::matches_origin_in_reverse, [](P o, P a) { return contains(a.host, o.host); }},
     Mistake{Fault::matches_origin_with_wild_dots,
             [](P o, P a) { return matches_with_wild_dots(o.text, a.text); }},
     Mistake{Fault::matches_parent_domain_by_suffix,
