@@ -94,7 +94,10 @@ void Scheduler::work() {
 
 Scheduler::Turn Scheduler::turn_of(std::size_t index) const {
     auto const& node = nodes_[index];
-    return {node.variant->exclusive, -node.own_time, index};
+    // Neighbours ask the same of a target: scattered, they do not wait for the same thing at once.
+    constexpr std::size_t scatter = 0x9E3779B97F4A7C15U;
+    auto const place = plan_.jobs > 1 ? index * scatter : index;
+    return {node.variant->exclusive, -node.own_time, place, index};
 }
 
 std::optional<std::size_t> Scheduler::startable() const {

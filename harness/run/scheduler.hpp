@@ -29,6 +29,7 @@ private:
     struct Turn {
         bool exclusive = false;
         std::chrono::milliseconds minus_own_time{0};
+        std::size_t place = 0;
         std::size_t index = 0;
         auto operator<=>(Turn const&) const = default;
     };

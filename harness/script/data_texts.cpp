@@ -54,7 +54,7 @@ std::string page_of_text(SplitMix& random) {
 /// An image as documents carry them: compressed already, so that nothing more is to be had.
 std::string page_of_noise(SplitMix& random) {
     std::string image;
-    for (int word = 0; word < 900; ++word) {
+    for (int word = 0; word < 400; ++word) {
         auto bits = random.next();
         for (int byte = 0; byte < 8; ++byte, bits >>= 8U) image += static_cast<char>(bits & 0xFFU);
     }
@@ -108,14 +108,14 @@ std::string make_html() {
          ++chapter) {
         text += "<h2 id=\"c" + std::to_string(chapter) + "\">§ " + std::to_string(chapter) + " – " +
                 std::string(any_of(words, random)) + "</h2>\n";
-        for (int paragraph = 0; paragraph < 3; ++paragraph)
-            text += "<p class=\"text\">" + sentence(random) + "<a href=\"#c" + number(random, 400) +
-                    "\">" + std::string(any_of(words, random)) + "</a> " + sentence(random) +
-                    "</p>\n";
+        for (int paragraph = 0; paragraph < 2; ++paragraph)
+            text += "<p class=\"text\" lang=\"en\">" + sentence(random) +
+                    "<a class=\"link\" rel=\"next\" href=\"#c" + number(random, 400) +
+                    "\">read on</a></p>\n";
         text += "<table>\n";
-        for (int row = 0; row < 4; ++row)
-            text += "  <tr><td>" + std::string(any_of(words, random)) + "</td><td>" +
-                    number(random, 10000) + " €</td></tr>\n";
+        for (int row = 0; row < 8; ++row)
+            text += "  <tr class=\"row\"><td class=\"name\">" + std::string(any_of(words, random)) +
+                    "</td><td class=\"price\">" + number(random, 100) + " €</td></tr>\n";
         text += "</table>\n";
     }
     return text;

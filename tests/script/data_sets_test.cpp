@@ -61,10 +61,12 @@ TEST(DataSets, AreOfTheKindsThatTheirNamesSay) {
         return static_cast<double>(wire::Deflater().compress(set).size()) /
                static_cast<double>(set.size());
     };
-    EXPECT_LT(packed(DataKind::bitmap), packed(DataKind::html));
-    EXPECT_LT(packed(DataKind::html), 0.5);
-    EXPECT_LT(packed(DataKind::json), 0.5);
-    EXPECT_GT(packed(DataKind::document), 0.5);
+    // Markup repeats itself most; a document has images in it that are packed already.
+    EXPECT_LT(packed(DataKind::json), packed(DataKind::bitmap));
+    EXPECT_LT(packed(DataKind::html), packed(DataKind::bitmap));
+    EXPECT_LT(packed(DataKind::bitmap), 0.5);
+    EXPECT_LT(packed(DataKind::text), packed(DataKind::document));
+    EXPECT_GT(packed(DataKind::document), 0.4);
     EXPECT_GT(data_set(DataKind::text).size(), data_set_size + data_set_size / 4);
     EXPECT_EQ(wire::to_text(slice({DataKind::document, 8}, 0)), "%PDF-1.4");
     EXPECT_EQ(wire::to_text(slice({DataKind::bitmap, 2}, 0)), "BM");
