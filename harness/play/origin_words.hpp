@@ -1,5 +1,5 @@
-// What the origin cases make of the origin that a target accepts: its pieces, and hosts that a careless
-// comparison takes for it.
+// What the origin cases make of the origin that a target accepts: its pieces, and hosts that a
+// careless comparison takes for it.
 #pragma once
 
 #include <string>
