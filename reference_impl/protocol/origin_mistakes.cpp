@@ -3,28 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "reference_impl/wire/origin.hpp"
+
 namespace wsproof::reference {
 namespace {
 
-/// An origin in pieces (RFC 6454 4); what it lacks is empty.
-struct Parts {
-    explicit Parts(std::string_view origin) : text(origin), host(origin) {
-        if (auto const end = origin.find("://"); end != std::string_view::npos) {
-            scheme = origin.substr(0, end);
-            host = origin.substr(end + 3);
-        }
-        name = host.substr(0, host.find(':', host.starts_with('[') ? host.find(']') : 0));
-        auto const dot = name.find('.');
-        bool const has_parent = dot != std::string_view::npos && name.find('.', dot + 1) != dot;
-        if (has_parent) parent = name.substr(dot + 1);
-    }
-
-    std::string_view text;         ///< "https://app.good.example:8443"
-    std::string_view scheme = {};  ///< "https"
-    std::string_view host = {};    ///< "app.good.example:8443"
-    std::string_view name = {};    ///< "app.good.example"
-    std::string_view parent = {};  ///< "good.example"
-};
+using wire::Origin;
 
 bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
@@ -50,13 +34,6 @@ bool is_local(std::string_view name) {
     return std::ranges::find(local, name) != local.end();
 }
 
-bool is_ip_address(std::string_view name) {
-    auto const last = name.substr(name.rfind('.') + 1);
-    return name.starts_with('[') || (!last.empty() && std::ranges::all_of(last, [](char c) {
-               return c >= '0' && c <= '9';
-           }));
-}
-
 /// The host up to the first character that a host name does not have.
 std::string_view up_to_odd_character(std::string_view host) {
     constexpr std::string_view usual = "abcdefghijklmnopqrstuvwxyz0123456789.-:[]";
@@ -69,10 +46,10 @@ std::string_view without_userinfo(std::string_view host) {
 
 struct Mistake {
     Fault fault;
-    bool (*takes)(Parts const& origin, Parts const& allowed);
+    bool (*takes)(Origin const& origin, Origin const& allowed);
 };
 
-using P = Parts const&;
+using P = Origin const&;
 
 constexpr std::array mistakes{
     Mistake{Fault::matches_origin_by_prefix, [](P o, P a) { return o.text.starts_with(a.text); }},
@@ -112,7 +89,7 @@ constexpr std::array mistakes{
     Mistake{
         Fault::matches_local_origins_by_prefix,
         [](P o, P) { return o.name.starts_with("localhost") || o.name.starts_with("127.0.0.1"); }},
-    Mistake{Fault::trusts_ip_literals, [](P o, P) { return is_ip_address(o.name); }},
+    Mistake{Fault::trusts_ip_literals, [](P o, P) { return o.is_address; }},
     Mistake{Fault::trusts_origins_of_apps,
             [](P o, P) { return !o.scheme.empty() && o.scheme != "http" && o.scheme != "https"; }},
 };
@@ -125,7 +102,7 @@ struct OtherField {
 };
 
 std::string_view host_of(std::string_view origin) {
-    return Parts(origin).host;
+    return Origin(origin).host;
 }
 
 constexpr std::array other_fields{
@@ -182,8 +159,8 @@ std::vector<std::string> origins_of(Fields const& fields) {
 }
 
 bool mistakes_origin(Fields const& fields, std::string_view origin, std::string_view allowed) {
-    Parts const theirs(origin);
-    Parts const ours(allowed);
+    Origin const theirs(origin);
+    Origin const ours(allowed);
     return std::ranges::any_of(mistakes, [&](auto const& mistake) {
         return fields.lacks(mistake.fault) && mistake.takes(theirs, ours);
     });
