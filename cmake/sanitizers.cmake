@@ -7,11 +7,3 @@ if(WSPROOF_COVERAGE)
     add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
     add_link_options(-fprofile-instr-generate)
 endif()
-
-# wsproof_build_fast(TARGET): leaves it without optimisation in a build that is for testing: what is not run
-# often costs more to compile than it gives back.
-function(wsproof_build_fast target)
-    if(WSPROOF_SANITIZE)
-        target_compile_options(${target} PRIVATE -O0)
-    endif()
-endfunction()
