@@ -56,13 +56,16 @@ std::string Filler::word(std::string_view name) const {
     auto const target_word = name.substr(std::min(name.size(), of_target.size()));
     if (target_word == "subprotocol_in_other_case")
         return in_other_case(word("target.subprotocol"));
-    auto const found = setting_.words.find(std::string{target_word});
-    auto value = found != setting_.words.end() ? found->second
-                 : target_word.starts_with("origin_")
-                     ? origin_word(target_word, word("target.origin"))
-                     : default_word(target_word, setting_);
+    auto value = known_word(target_word);
     if (value.empty()) throw UnknownWord{"the setting has no value for " + std::string{name}};
     return value;
+}
+
+std::string Filler::known_word(std::string_view target_word) const {
+    auto const found = setting_.words.find(std::string{target_word});
+    if (found != setting_.words.end()) return found->second;
+    if (target_word.starts_with("origin_")) return origin_word(target_word, known_word("origin"));
+    return default_word(target_word, setting_);
 }
 
 std::string Filler::operator()(std::string_view text) const {

@@ -27,6 +27,8 @@ public:
 
     std::string operator()(std::string_view text) const;
     script::Payload operator()(script::Payload payload) const;
+    /// What the setting says to `${target.WORD}`; empty where it says nothing.
+    std::string known_word(std::string_view target_word) const;
 
 private:
     std::string word(std::string_view name) const;

@@ -29,10 +29,24 @@ void replace(Fields& fields, std::string const& name, std::vector<std::string> c
                   lines.begin(), lines.end());
 }
 
+/// An origin made to be foreign may be the target's own after all ("http://localhost:3000"): that
+/// it is let in says nothing against the target.
+void check_that_it_is_foreign(std::string_view spelled, std::string_view origin,
+                              Filler const& fill) {
+    if (spelled != "${target.origin}" &&
+        wire::equals_ignoring_case(origin, fill.known_word("origin")))
+        throw UnknownWord{"the target accepts the origin that would be sent: " +
+                          std::string{origin}};
+}
+
 void apply(std::vector<script::FieldDelta> const& deltas, Filler const& fill, Fields& fields) {
     for (auto const& delta : deltas) {
         std::vector<std::string> values;
-        for (auto const& value : delta.values) values.push_back(fill(value));
+        for (auto const& value : delta.values) {
+            values.push_back(fill(value));
+            if (wire::equals_ignoring_case(delta.name, "Origin"))
+                check_that_it_is_foreign(value, values.back(), fill);
+        }
         replace(fields, delta.name, values);
     }
 }

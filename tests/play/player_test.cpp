@@ -103,6 +103,19 @@ TEST(Player, SkipsWhenTheSettingLacksAWord) {
     EXPECT_EQ(result.skip_reason, "config");
 }
 
+TEST(Player, SkipsAForeignOriginThatIsTheOwnOneOfTheTarget) {
+    constexpr std::string_view steps =
+        R"([{"send": {"request": {"headers": {"Origin": "http://localhost:3000"}}}},
+            {"expect": {"response": {"status": 403}}}])";
+    Setting setting;
+    setting.origin = "http://localhost:3000";
+    auto const own = run(steps, server(behave), setting);
+    EXPECT_EQ(own.verdict, Verdict::skipped);
+    EXPECT_EQ(own.skip_reason, "config");
+    setting.origin = "http://localhost:8080";
+    EXPECT_EQ(run(steps, server(behave), setting).verdict, Verdict::fail);
+}
+
 TEST(Player, TakesTheAskedCloseAndTheEndForFailing) {
     auto const result = run(violation, server(until_violation([](FakePeer& peer) {
                                 peer.say_close(1002);
