@@ -26,7 +26,7 @@ def results_of(command):
             tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "report.json")
         subprocess.run([WSPROOF, "test", "ws://127.0.0.1:%d/" % port, "--no-config", "--progress", "none", "-q", "--origin",
-                        ALLOWED, "-s", "origin/**", "-r", "json=" + path, "--exit-zero"], check=True, timeout=60,
+                        ALLOWED, "-s", "origin/**", "--strict", "-r", "json=" + path, "--exit-zero"], check=True, timeout=60,
                        stdout=subprocess.DEVNULL)
         with open(path, encoding="utf-8") as file:
             return {result["case"]: result["verdict"] for result in json.load(file)["results"]}
