@@ -135,6 +135,19 @@ Connect answering(std::string response, std::function<void(FakePeer&)> then) {
     };
 }
 
+React until_violation(std::function<void(FakePeer&)> then) {
+    return [then, over = false](FakePeer& peer, SeenFrame const& frame) mutable {
+        if (over) return;
+        over = frame.header.rsv2;
+        if (over) return then(peer);
+        behave(peer, frame);
+    };
+}
+
+void ignore_violation(FakePeer& peer, SeenFrame const& frame) {
+    if (!frame.header.rsv2) behave(peer, frame);
+}
+
 wire::Bytes hex(std::string_view digits) {
     return *wire::from_hex(digits);
 }

@@ -67,6 +67,16 @@ Connect answering(std::string response, std::function<void(FakePeer&)> then = {}
 constexpr std::string_view echo =
     R"(["open", {"send": {"text": "Hello"}}, {"expect": {"text": "Hello"}}])";
 
+/// Steps that end with a frame which the peer has to fail the connection over.
+constexpr std::string_view violation =
+    R"(["open", "alive", {"send": {"text": "x", "rsv2": true}}, {"expect": {"failed": 1002}}])";
+
+/// Behaves until the violation comes, then does something else.
+React until_violation(std::function<void(FakePeer&)> then);
+
+/// Goes on as if nothing had happened.
+void ignore_violation(FakePeer& peer, SeenFrame const& frame);
+
 wire::Bytes hex(std::string_view digits);
 
 /// The only variant of a case given as JSON: `steps` alone.
