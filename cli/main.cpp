@@ -39,6 +39,8 @@ int perform(Invocation& invocation, Environment const& environment) {
     switch (invocation.verb) {
         case Verb::test:
             return test(invocation, environment);
+        case Verb::origin:
+            return judge_origin(invocation, environment);
         case Verb::echo:
             return echo(invocation, environment);
         case Verb::list:

@@ -25,6 +25,17 @@ bad usage, nothing ran; 3 the target could not be reached; 4 the target was
 lost during the run; 6 a bug in wsproof; 7 incomplete: nothing matched, too
 few cases, or a report could not be written; 130 and 143 interrupted by SIGINT
 or SIGTERM, with a valid report of what was judged.)"},
+    VerbInfo{Verb::origin, "origin", "[URL]", 0, 1,
+             "find out whose pages a server lets in, and what that means for it",
+             R"(Plays the origin cases alone, in a few seconds, and tells what is behind their
+results: the policy of the server in words, the mistakes in it, how much they
+matter, and how they are mended (docs/origin.md). The allowed origin is taken
+from the URL unless --allowed-origin gives it. What the server takes for proof
+of identity decides about the weight: give it what a browser would send, with
+--cookie, --user or -H.
+
+Exit codes are those of `test`, except that cases do not break the gate: 1 when
+a finding is at or above --fail-on-severity (medium).)"},
     VerbInfo{Verb::echo, "echo", "", 0, 0, "run the built-in echo server",
              R"(Prints one line with its URL as soon as it listens. SIGINT or SIGTERM shut it
 down in two sweeps: Close 1001 to every connection, then, after the grace
@@ -66,20 +77,23 @@ no case needs.)"},
     VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},
 };
 
-constexpr auto on_run = Verb::test | Verb::demo;
-constexpr auto on_target = Verb::test | Verb::doctor | Verb::replay;
-constexpr auto on_cases = Verb::test | Verb::list | Verb::explain | Verb::replay | Verb::doctor |
+constexpr auto on_test = Verb::test | Verb::origin;
+constexpr auto on_spawned = on_test | Verb::doctor;
+constexpr auto on_played = on_test | Verb::replay;
+constexpr auto on_run = on_test | Verb::demo;
+constexpr auto on_target = on_test | Verb::doctor | Verb::replay;
+constexpr auto on_cases = on_test | Verb::list | Verb::explain | Verb::replay | Verb::doctor |
                           Verb::demo | Verb::self_test | Verb::version;
-constexpr auto on_choice = Verb::test | Verb::demo | Verb::list | Verb::self_test;
+constexpr auto on_choice = on_test | Verb::demo | Verb::list | Verb::self_test;
 constexpr auto on_all =
     on_cases | Verb::echo | Verb::report | Verb::merge | Verb::lint | Verb::init;
-constexpr auto on_reports = Verb::test | Verb::report | Verb::merge | Verb::demo;
-constexpr auto on_test = only(Verb::test);
+constexpr auto on_reports = on_test | Verb::report | Verb::merge | Verb::demo;
 constexpr auto on_echo = only(Verb::echo);
 
 constexpr std::string_view selection = "Selection";
 constexpr std::string_view target = "Target";
 constexpr std::string_view handshake = "Opening handshake";
+constexpr std::string_view origins = "Origin and identity";
 constexpr std::string_view tls = "TLS";
 constexpr std::string_view network = "Network";
 constexpr std::string_view running = "Running";
@@ -94,7 +108,7 @@ constexpr std::array option_table{
            "autobahn:7.9.*; !EXPR removes"},
     Option{"select-file", 0, "FILE", selection, on_choice, true, "run.select_file", "",
            "one expression a line, # begins a comment; the output of `list` will do"},
-    Option{"profile", 0, "smoke|default|strict|full", selection, Verb::test | Verb::list, false,
+    Option{"profile", 0, "smoke|default|strict|full", selection, on_test | Verb::list, false,
            "run.profile", "default",
            "smoke: level must, one variant a case; default: all but limits and slow cases; "
            "strict: these with --strict; full: all, as list has it unless told otherwise"},
@@ -112,20 +126,21 @@ constexpr std::array option_table{
            "take [target.NAME] of the config file"},
     Option{"name", 0, "ID", target, on_test, false, "target.name", "the target's name",
            "label of the target in reports"},
-    Option{"spawn", 0, "CMD", target, Verb::test | Verb::doctor, false, "target.spawn", "",
+    Option{"spawn", 0, "CMD", target, on_spawned, false, "target.spawn", "",
            "start the server with /bin/sh; {port} is a free port, {host} its address"},
-    Option{"ready", 0, "tcp|ws|http:PATH|log:REGEX", target, Verb::test | Verb::doctor, false,
-           "target.ready", "ws", "when a spawned server counts as up"},
-    Option{"ready-timeout", 0, "D", target, Verb::test | Verb::doctor, false,
-           "target.ready_timeout", "30s", "how long it may take to come up"},
+    Option{"ready", 0, "tcp|ws|http:PATH|log:REGEX", target, on_spawned, false, "target.ready",
+           "ws", "when a spawned server counts as up"},
+    Option{"ready-timeout", 0, "D", target, on_spawned, false, "target.ready_timeout", "30s",
+           "how long it may take to come up"},
     Option{"restart", 0, "never|on-crash", target, on_test, false, "target.restart", "on-crash",
            "start a spawned server again when a case has ended it"},
-    Option{"cwd", 0, "DIR", target, Verb::test | Verb::doctor, false, "target.cwd", "",
+    Option{"cwd", 0, "DIR", target, on_spawned, false, "target.cwd", "",
            "working directory of a spawned server"},
-    Option{"env", 0, "K=V", target, Verb::test | Verb::doctor, true, "target.env", "",
-           "added to the environment of a spawned server"},
-    Option{"stop-signal", 0, "SIG", target, Verb::test | Verb::doctor, false, "target.stop_signal",
-           "TERM", "the signal that ends a spawned server"},
+    Option{"env", 0, "K=V|local", target, on_spawned, true, "target.env", "",
+           "added to the environment of a spawned server; local: the service is meant for its "
+           "users' own machines, where every page can reach it"},
+    Option{"stop-signal", 0, "SIG", target, on_spawned, false, "target.stop_signal", "TERM",
+           "the signal that ends a spawned server"},
     Option{"echo", 0, "yes|none", target, on_target, false, "target.echo", "probe",
            "does the endpoint echo? cases that need it are skipped otherwise"},
 
@@ -137,14 +152,32 @@ constexpr std::array option_table{
            "cookies of every request"},
     Option{"user-agent", 'A', "NAME", handshake, on_target, false, "target.user_agent", "",
            "User-Agent of every request"},
-    Option{"origin", 0, "ORIGIN", handshake, on_target, false, "target.origin", "",
-           "an origin that the server accepts, e.g. https://app.example; the origin cases need it"},
+    Option{"origin", 0, "ORIGIN", handshake, on_target, false, "target.origin",
+           "the first --allowed-origin", "Origin of every request; one that the server lets in"},
     Option{"subprotocol", 0, "NAME", handshake, on_target | Verb::echo, true, "target.subprotocols",
            "", "offered in every opening handshake; echo: spoken"},
     Option{"path", 0, "PATH", handshake, on_target, false, "target.path", "that of the URL",
            "path and query of the WebSocket endpoint"},
     Option{"first-message", 0, "TEXT", handshake, on_target, true, "target.first_messages", "",
            "a text message sent after every opening handshake, such as a log-in"},
+
+    Option{"allowed-origin", 0, "ORIGIN", origins, on_target | Verb::echo, true,
+           "target.allowed_origins", "origin: that of the URL; echo: every one",
+           "an origin that the server lets in, or a pattern such as https://*.app.example; the "
+           "origin cases of `test` need one"},
+    Option{"expect-origin-check", 0, "auto|yes|no", origins, on_target, false,
+           "target.expect_origin_check", "auto",
+           "is the server meant for the pages of certain sites? auto: with an allowed origin, or "
+           "credentials that browsers send unasked"},
+    Option{"require-origin", 0, "", origins, on_target, false, "target.require_origin", "no",
+           "the server means to refuse requests without Origin"},
+    Option{"credential-model", 0, "auto|none|token|cookie|http-auth|client-certificate|network",
+           origins, on_target, false, "target.credential_model", "auto",
+           "what the server takes for proof of identity; auto: what it misses when left out"},
+    Option{"canary-send", 0, "TEXT", origins, on_target, false, "target.canary_send", "",
+           "a message that changes nothing and that only somebody known gets an answer to"},
+    Option{"canary-expect", 0, "TEXT", origins, on_target, false, "target.canary_expect", "",
+           "what that answer contains"},
 
     Option{"cacert", 0, "FILE", tls, on_target, false, "target.cacert", "the system's",
            "certificate authorities to trust (PEM)"},
@@ -172,33 +205,38 @@ constexpr std::array option_table{
 
     Option{"jobs", 'j', "N|auto", running, on_run, false, "run.jobs", "auto",
            "cases at once; timing cases always run alone"},
-    Option{"timeout", 0, "D", running, Verb::test | Verb::replay, false, "run.timeout", "10s",
+    Option{"timeout", 0, "D", running, on_played, false, "run.timeout", "10s",
            "no case takes longer"},
-    Option{"timeout-scale", 0, "F", running, Verb::test | Verb::replay | Verb::doctor | Verb::demo,
-           false, "run.timeout_scale", "1",
-           "multiplies every deadline: sanitizers, valgrind, emulators"},
-    Option{"delivery", 0, "whole|bytewise|coalesced", running, Verb::test | Verb::replay, false,
-           "run.delivery", "whole", "how bytes are cut into writes"},
+    Option{"timeout-scale", 0, "F", running, on_played | Verb::doctor | Verb::demo, false,
+           "run.timeout_scale", "1", "multiplies every deadline: sanitizers, valgrind, emulators"},
+    Option{"delivery", 0, "whole|bytewise|coalesced", running, on_played, false, "run.delivery",
+           "whole", "how bytes are cut into writes"},
     Option{
-        "depth", 0, "normal|full", running, Verb::test | Verb::replay, false, "run.depth", "normal",
+        "depth", 0, "normal|full", running, on_played, false, "run.depth", "normal",
         "how many messages an exchange repeats: enough to cross the window several times, or all"},
-    Option{"seed", 0, "HEX", running, Verb::test | Verb::replay | Verb::demo, false, "run.seed",
-           "00c0ffee5eed0001", "all random bytes derive from it and the case's id"},
+    Option{"seed", 0, "HEX", running, on_played | Verb::demo, false, "run.seed", "00c0ffee5eed0001",
+           "all random bytes derive from it and the case's id"},
     Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",
            "do not play the sanity case first and last"},
     Option{"fail-fast", 'x', "[=N]", running, on_test, false, "run.fail_fast", "",
            "stop after N failures (1)"},
 
-    Option{"strict", 0, "", judging, Verb::test | Verb::replay | Verb::demo, false, "run.strict",
-           "no", "what is lenient by the letter fails"},
+    Option{"strict", 0, "", judging, on_played | Verb::demo, false, "run.strict", "no",
+           "what is lenient by the letter fails"},
     Option{"fail-on", 0, "must|should|any|never", judging, on_reports, false, "run.fail_on", "must",
            "the lowest level whose failures break the gate"},
+    Option{"fail-on-severity", 0, "info|low|medium|high|critical|never", judging, on_test, false,
+           "run.fail_on_severity", "never; origin: medium",
+           "the lowest severity of a security finding that breaks the gate"},
     Option{"exit-zero", 0, "", judging, on_test, false, "run.exit_zero", "no",
            "report only: the exit codes 1, 5 and 7 become 0"},
 
-    Option{"report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
-           "write json, html, text or autobahn (a folder with index.json); =- is stdout; none: no "
-           "file"},
+    Option{
+        "report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
+        "write json, html, text, sarif or autobahn (a folder with index.json); =- is stdout; none: "
+        "no file"},
+    Option{"sarif-location", 0, "PATH[:LINE]", output, on_reports, false, "report.sarif_location",
+           "wsproof.toml:1", "the file of the repository that results in SARIF point at"},
     Option{"report-dir", 0, "DIR", output, on_reports, false, "report.dir", "wsproof-report",
            "where reports without a path and the journal go"},
     Option{"keep-transcripts", 0, "failed|all|none", output, on_reports, false,
@@ -235,8 +273,6 @@ constexpr std::array option_table{
     Option{"fault", 0, "NAME", server, on_echo, true, "", "",
            "plant a fault of the reference (--list-faults)"},
     Option{"list-faults", 0, "", server, on_echo, false, "", "no", "print the faults and end"},
-    Option{"allowed-origin", 0, "ORIGIN", server, on_echo, true, "", "every origin",
-           "an origin whose pages may connect"},
     Option{"no-deflate", 0, "", server, on_echo, false, "", "no", "decline permessage-deflate"},
     Option{"greeting", 0, "TEXT", server, on_echo, false, "", "",
            "a text message sent to whoever connects"},

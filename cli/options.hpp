@@ -22,6 +22,7 @@ enum class Verb : std::uint16_t {
     merge = 1U << 10U,
     lint = 1U << 11U,
     init = 1U << 12U,
+    origin = 1U << 13U,
 };
 
 /// Verbs that take an option, ORed.

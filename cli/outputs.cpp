@@ -44,14 +44,17 @@ Output output_of(std::string const& words, std::string const& folder) {
     } else if (name == "text") {
         output.format = Output::Format::text;
         standard = "report.txt";
+    } else if (name == "sarif") {
+        output.format = Output::Format::sarif;
+        standard = "report.sarif";
     } else if (name == "autobahn") {
         output.format = Output::Format::autobahn;
         standard = "autobahn";
     } else {
-        std::vector<std::string> const known{"json", "html", "text", "autobahn", "none"};
+        std::vector<std::string> const known{"json", "html", "text", "sarif", "autobahn", "none"};
         auto const near = run::nearest(name, known);
         throw UsageError(fmt::format("--report: there is no format '{}': {}", name,
-                                     near.empty() ? "write json, html, text or autobahn"
+                                     near.empty() ? "write json, html, text, sarif or autobahn"
                                                   : fmt::format("did you mean {}?", near)));
     }
     output.path = equals == std::string::npos ? (std::filesystem::path(folder) / standard).string()
@@ -67,6 +70,24 @@ Output output_of(std::string const& words, std::string const& folder) {
 std::string file_of(Output const& output) {
     if (output.format != Output::Format::autobahn) return output.path;
     return (std::filesystem::path(output.path) / "index.json").string();
+}
+
+/// PATH or PATH:LINE of --sarif-location.
+report::SarifLocation location_of(Values const& values) {
+    report::SarifLocation location;
+    auto const* const given = values.find("sarif-location");
+    if (given == nullptr) return location;
+    auto const& words = given->words.back();
+    auto const colon = words.rfind(':');
+    auto const line =
+        colon == std::string::npos ? std::nullopt : parse_number(words.substr(colon + 1));
+    location.path = line ? words.substr(0, colon) : words;
+    location.line = line.value_or(1);
+    if (location.path.empty() || location.path.starts_with('/') || location.line == 0)
+        throw UsageError(fmt::format(
+            "{}: '{}' is no place in the repository: write PATH or PATH:LINE, relative to its root",
+            given->place, words));
+    return location;
 }
 
 std::optional<std::string> try_place(std::string const& path) {
@@ -118,6 +139,7 @@ Outputs::Outputs(Values const& values, bool by_default)
     auto const keep = values.text("keep-transcripts", "failed");
     if (keep == "all") keep_ = report::KeepTranscripts::all;
     if (keep == "none") keep_ = report::KeepTranscripts::none;
+    location_ = location_of(values);
     journal_ = values.text("journal");
     bool const no_files = std::ranges::find(words, "none") != words.end();
     if (journal_.empty() && by_default && !no_files)
@@ -145,6 +167,7 @@ std::vector<std::string> Outputs::write(report::Report const& report, Terminal& 
         // The page is made from the JSON alone: what is not in the one is not in the other.
         if (output.format == Output::Format::html)
             text = report::html_page(report::read_json(report::write_json(report, keep_)));
+        if (output.format == Output::Format::sarif) text = report::sarif(report, location_);
         if (output.format == Output::Format::text)
             text = report::text(report, {.ascii = terminal.text_options().ascii,
                                          .verbosity = terminal.text_options().verbosity});

@@ -9,11 +9,12 @@
 #include "cli/values.hpp"
 #include "reports/json.hpp"
 #include "reports/model.hpp"
+#include "reports/sarif/sarif.hpp"
 
 namespace wsproof::cli {
 
 struct Output {
-    enum class Format : std::uint8_t { json, html, text, autobahn } format = Format::json;
+    enum class Format : std::uint8_t { json, html, text, sarif, autobahn } format = Format::json;
     std::string path = {};  ///< "-": standard output; of autobahn a folder
 };
 
@@ -46,6 +47,7 @@ private:
     std::string folder_ = {};
     std::string journal_ = {};
     report::KeepTranscripts keep_ = report::KeepTranscripts::failed;
+    report::SarifLocation location_ = {};
     bool asked_for_ = false;
 };
 

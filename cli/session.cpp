@@ -67,6 +67,7 @@ report::Report head_of(Session const& session, run::Profile const& profile,
     for (auto const* const variant : session.variants)
         report.cases.push_back(report::describe(*variant, session.catalogue));
     report.fail_on = session.fail_on;
+    report.fail_on_severity = session.fail_on_severity;
     return report;
 }
 
@@ -120,7 +121,11 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
                        run::Observer const& observer) {
     auto const began = steady_clock::now();
     auto const profile = calibrated(session, connect);
-    auto const setting = with_time_for(run::apply(profile, session.setting), session.jobs);
+    auto setting = with_time_for(run::apply(profile, session.setting), session.jobs);
+    auto const asks = profile.opens && asks_about_origin(session.variants, setting);
+    auto const exposure =
+        asks ? run::expose(setting, connect, session.security.claims) : run::Exposure{};
+    setting.origin_check_expected = expects_origin_check(session.security, exposure);
     auto report = head_of(session, profile, setting);
     if (on_head) {
         if (profile.reachable) report.results = certain_skips(session, report);
@@ -138,6 +143,7 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
     report.run.duration = duration_cast<milliseconds>(steady_clock::now() - began);
     report.results = std::move(outcome.results);
     narrow_advice(report, session.catalogue);
+    report.security = secure(report, session.catalogue, session.security, exposure, connect);
     report.exit_code = report::exit_code_of(report);
     return report;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/security.hpp"
 #include "harness/run/run.hpp"
 #include "harness/run/select.hpp"
 #include "harness/script/catalogue.hpp"
@@ -26,6 +27,8 @@ struct Session {
     play::Setting setting = {};
     report::TargetInfo target = {};
     report::FailOn fail_on = report::FailOn::must;
+    std::optional<script::Severity> fail_on_severity = std::nullopt;
+    SecurityQuestions security = {};
     unsigned jobs = 4;
     bool sanity = true;
     std::optional<std::size_t> fail_fast = std::nullopt;

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <string_view>
 #include <utility>
 
 #include "cli/signals.hpp"
+#include "cli/target_origins.hpp"
 #include "harness/run/conversation.hpp"
 #include "reference_impl/wire/opening.hpp"
 
@@ -45,8 +47,12 @@ wire::HeaderField field_of(std::string const& text) {
     if (colon == std::string::npos || !wire::is_token(name))
         throw UsageError(fmt::format("--header: '{}' is no header: write 'Name: value'", text));
     auto const value = std::string(wire::trim(std::string_view(text).substr(colon + 1)));
-    if (value.find_first_of("\r\n") != std::string::npos)
-        throw UsageError(fmt::format("--header: the value of {} has a line break in it", name));
+    bool const hidden = std::ranges::any_of(
+        value, [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f'; });
+    if (hidden)
+        throw UsageError(fmt::format(
+            "the value of {} has a control character in it: a field of HTTP cannot carry it",
+            name));
     return {name, value};
 }
 
@@ -65,6 +71,7 @@ Target::Target(Invocation const& invocation, Config const& config) {
     read_network(values);
     read_headers(values);
     read_run(values);
+    read_origins(values);
     try {
         connect_ = net::connector(options_);
         auto without_tls = options_;
@@ -83,9 +90,13 @@ void Target::read_process(Values const& values) {
     spawn_.working_directory = values.text("cwd");
     spawn_.stop_signal = signal_number(values.text("stop-signal", "TERM"));
     for (auto const& pair : values.list("env")) {
+        if (pair == "local") {
+            claims_.local = true;
+            continue;
+        }
         auto const equals = pair.find('=');
         if (equals == std::string::npos || equals == 0)
-            throw UsageError(fmt::format("--env: '{}' is not of the form NAME=VALUE", pair));
+            throw UsageError(fmt::format("--env: '{}' is neither NAME=VALUE nor local", pair));
         spawn_.environment[pair.substr(0, equals)] = pair.substr(equals + 1);
     }
     if (ready_.starts_with("log:")) {
@@ -167,7 +178,6 @@ void Target::read_run(Values const& values) {
     auto const& url = options_.url;
     setting_.host = url.host_field();
     setting_.resource_name = url.resource_name;
-    setting_.origin = values.text("origin");
     setting_.subprotocols = values.list("subprotocol");
     setting_.opening_messages = values.list("first-message");
     setting_.words = {{"hostname", url.host},

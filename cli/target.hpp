@@ -16,6 +16,8 @@
 #include "harness/net/process.hpp"
 #include "harness/net/target.hpp"
 #include "harness/play/player.hpp"
+#include "harness/run/exposure.hpp"
+#include "reports/security/security.hpp"
 
 namespace wsproof::cli {
 
@@ -41,6 +43,12 @@ public:
     std::string url() const { return options_.url.text(); }
     std::string id() const;
     std::string name() const { return name_; }
+    run::Claims const& claims() const { return claims_; }
+    report::OriginCheck origin_check() const { return origin_check_; }
+    bool requires_origin() const { return requires_origin_; }
+    /// For want of a word of the owner's: a page of the host itself.
+    void take_origin_from_url();
+    bool guesses_origin() const { return guesses_origin_; }
     /// What a command that plays a case again has to say beside URL and headers.
     std::vector<std::string> further_flags() const { return further_flags_; }
 
@@ -55,6 +63,7 @@ private:
     void read_process(Values const& values);
     void read_network(Values const& values);
     void read_headers(Values const& values);
+    void read_origins(Values const& values);
     void read_run(Values const& values);
     void launch();
     bool is_ready();
@@ -65,6 +74,10 @@ private:
     play::Connect connect_ = {};
     std::string name_ = {};
     std::vector<std::string> further_flags_ = {};
+    run::Claims claims_ = {};
+    report::OriginCheck origin_check_ = report::OriginCheck::unknown;
+    bool requires_origin_ = false;
+    bool guesses_origin_ = false;
     net::SpawnOptions spawn_ = {};
     std::string ready_ = "ws";
     std::optional<std::regex> ready_log_ = std::nullopt;

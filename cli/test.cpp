@@ -19,6 +19,7 @@
 #include "cli/test_run.hpp"
 #include "cli/verbs.hpp"
 #include "reports/journal.hpp"
+#include "reports/names.hpp"
 
 namespace wsproof::cli {
 namespace {
@@ -32,7 +33,7 @@ public:
           argv_(invocation.argv),
           context_(std::move(context)),
           terminal_(values_, environment),
-          outputs_(values_, true) {
+          outputs_(values_, !context_.is_about_origin) {
         if (context_.collects_autobahn) outputs_.leave_out_autobahn();
         if (outputs_.takes_stdout()) terminal_.results_to_stderr();
     }
@@ -46,6 +47,7 @@ public:
         auto variants = selected(catalogue, values_, role);
         if (variants.empty() && !shard_of(values_)) return nothing_selected();
         Target target(invocation, context_.config);
+        if (context_.is_about_origin) target.take_origin_from_url();
         auto session = session_for(catalogue, target);
         session.variants = std::move(variants);
         session.skips = skips_of(catalogue, context_.config, role);
@@ -86,7 +88,13 @@ private:
                           .url = target.url(),
                           .spawn = target.spawn_command(),
                           .options = target.further_flags()};
+        session.security = {.claims = target.claims(),
+                            .origin_check = target.origin_check(),
+                            .requires_origin = target.requires_origin(),
+                            .guesses_origin = target.guesses_origin()};
         session.fail_on = fail_on_of(values_);
+        session.fail_on_severity =
+            report::names::severity.find(values_.text("fail-on-severity", "never"));
         session.jobs = jobs_of(values_);
         session.sanity = !values_.flag("no-sanity");
         if (values_.is_set("fail-fast"))
@@ -196,7 +204,9 @@ private:
     }
 
     void print(report::Report const& report) {
-        auto text = report::text(report, terminal_.text_options());
+        auto text = context_.is_about_origin
+                        ? report::text_security(report, terminal_.text_options())
+                        : report::text(report, terminal_.text_options());
         auto const head = report::text_head(report, terminal_.text_options());
         // The head stands there already, unless the run has changed it.
         if (!head_text_.empty() && text.starts_with(head)) text.erase(0, head.size());

@@ -1,4 +1,4 @@
-// One run of `wsproof test` against one target, with its reports.
+// One run of `wsproof test` or `wsproof origin` against one target, with its reports.
 #pragma once
 
 #include <functional>
@@ -15,6 +15,8 @@ struct TestContext {
     std::function<void(report::Report const&)> keep = {};
     /// True: the caller writes what -r autobahn asks for, for several targets together.
     bool collects_autobahn = false;
+    /// What is told is whose pages get in, not what every case came to.
+    bool is_about_origin = false;
 };
 
 /// Returns the exit code.

@@ -6,6 +6,7 @@
 namespace wsproof::cli {
 
 int test(Invocation& invocation, Environment const& environment);
+int judge_origin(Invocation& invocation, Environment const& environment);
 int echo(Invocation& invocation, Environment const& environment);
 int lint(Invocation& invocation, Environment const& environment);
 int list(Invocation& invocation, Environment const& environment);

@@ -1,4 +1,4 @@
-// Echo server over github.com/gorilla/websocket: go-gorilla PORT
+// Echo server over github.com/gorilla/websocket: go-gorilla PORT [check-origin]
 package main
 
 import (
@@ -32,6 +32,9 @@ func echo(response http.ResponseWriter, request *http.Request) {
 }
 
 func main() {
+	if len(os.Args) > 2 && os.Args[2] == "check-origin" {
+		upgrader.CheckOrigin = nil // the default of the library
+	}
 	http.HandleFunc("/", echo)
 	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil))
 }

@@ -29,13 +29,20 @@ bool judged_all(Report const& report) {
 
 bool anything_breaks(Report const& report) {
     auto const breaches = breaches_of(report);
-    return std::any_of(report.results.begin(), report.results.end(),
+    auto const& findings = report.security.findings;
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](Finding const& finding) { return breaks_gate(report, finding); }) ||
+           std::any_of(report.results.begin(), report.results.end(),
                        [&](play::Result const& result) { return report.breaks_gate(result); }) ||
            std::any_of(breaches.begin(), breaches.end(),
                        [&](BreachSummary const& breach) { return breaks_gate(report, breach); });
 }
 
 }  // namespace
+
+bool breaks_gate(Report const& report, Finding const& finding) {
+    return report.fail_on_severity && finding.severity >= *report.fail_on_severity;
+}
 
 GateVerdict gate_of(Report const& report) {
     if (anything_breaks(report)) return GateVerdict::failed;

@@ -10,6 +10,7 @@
 
 #include "reports/json_head.hpp"
 #include "reports/json_result.hpp"
+#include "reports/security/json_security.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -89,10 +90,15 @@ void Journal::add(play::Result const& result) {
 
 void Journal::finish(Report const& report) {
     Redactor const redactor(report);
-    write_line(one_line({{"event", run_end},
-                         {"run", run_json(report, redactor)},
-                         {"targets", targets_json(report, redactor)},
-                         {"gate", gate_json(report)}}));
+    Json line{{"event", run_end},
+              {"run", run_json(report, redactor)},
+              {"targets", targets_json(report, redactor)},
+              {"gate", gate_json(report)}};
+    if (report.security.has_something()) {
+        line["security"] = security_json(report.security, redactor);
+        line["findings"] = findings_json(report, redactor);
+    }
+    write_line(one_line(line));
 }
 
 void Journal::write_line(std::string line) {

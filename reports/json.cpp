@@ -2,6 +2,7 @@
 
 #include "reports/json_head.hpp"
 #include "reports/json_result.hpp"
+#include "reports/security/json_security.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -49,6 +50,10 @@ std::string write_json(Report const& report, KeepTranscripts keep) {
     field(text, "rules", rules_json(report));
     field(text, "cases", cases_json(report));
     results(text, report, redactor, keep);
+    if (report.security.has_something()) {
+        field(text, "security", security_json(report.security, redactor));
+        field(text, "findings", findings_json(report, redactor));
+    }
     field(text, "summary", summary_json(report));
     text += " \"gate\": " + indented(gate_json(report), 1) + "\n}\n";
     return text;

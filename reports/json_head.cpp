@@ -162,9 +162,12 @@ Json summary_json(Report const& report) {
 
 Json gate_json(Report const& report) {
     bool const by_signal = report.exit_code > highest_exit_code;
-    Json json{{"fail_on", names::fail_on.of(report.fail_on)},
-              {"verdict", names::gate.of(gate_of(report))},
-              {"exit_code", by_signal ? 7 : std::max(0, report.exit_code)}};
+    Json json{
+        {"fail_on", names::fail_on.of(report.fail_on)},
+        {"fail_on_severity", report.fail_on_severity ? names::severity.of(*report.fail_on_severity)
+                                                     : std::string_view("never")},
+        {"verdict", names::gate.of(gate_of(report))},
+        {"exit_code", by_signal ? 7 : std::max(0, report.exit_code)}};
     if (by_signal) json["signal_exit_code"] = report.exit_code;
     json["broke"] = broke_json(report);
     json["fixed"] = Json::array();

@@ -4,6 +4,7 @@
 #include "reports/json_head.hpp"
 #include "reports/json_setting.hpp"
 #include "reports/names.hpp"
+#include "reports/security/json_security.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -96,6 +97,7 @@ CaseInfo read_case(Node const& node) {
 
 void read_gate(Node const& node, Report& report) {
     report.fail_on = node.at("fail_on").word(names::fail_on);
+    report.fail_on_severity = names::severity.find(node.text("fail_on_severity"));
     auto const by_signal = node.find("signal_exit_code").has_value();
     report.exit_code =
         static_cast<int>(small(node, by_signal ? "signal_exit_code" : "exit_code", 0));
@@ -132,6 +134,7 @@ void read_end(Node const& node, Report& report) {
     read_run(node.at("run"), report);
     read_target(only_target(node), report);
     read_gate(node.at("gate"), report);
+    report.security = read_security(node);
 }
 
 }  // namespace wsproof::report

@@ -1,5 +1,7 @@
 #include "reports/json_result.hpp"
 
+#include <algorithm>
+
 #include "reference_impl/wire/utf8.hpp"
 #include "reports/json_transcript.hpp"
 #include "reports/names.hpp"
@@ -138,6 +140,9 @@ Json result_json(Report const& report, Redactor const& redactor, play::Result co
     json["duration_ms"] = milliseconds(result.duration);
     json["attempts"] = 1;
     json["close"] = close_json(result);
+    if (result.admission != play::Admission::none)
+        json["admission"] = names::admission.of(result.admission);
+    if (result.status) json["status"] = *result.status;
     json["breaches"] = breaches_json(result.breaches);
     if (!result.metrics.empty()) json["metrics"] = metrics_json(result.metrics);
     if (result.unreachable) json["unreachable"] = true;
@@ -168,6 +173,10 @@ play::Result read_result(Node const& node) {
         result.close = {
             read_code(*close, "sent"), read_code(*close, "received"),
             close->find("tcp") ? close->at("tcp").word(names::tcp) : play::CloseRecord::Tcp::open};
+    if (auto const admission = node.find("admission"))
+        result.admission = admission->word(names::admission);
+    if (auto const status = node.find("status"))
+        result.status = static_cast<unsigned>(std::min<std::uint64_t>(status->number(), 999));
     if (auto const metrics = node.find("metrics"))
         for (auto const& [name, value] : metrics->members())
             result.metrics.emplace(name, value.real());

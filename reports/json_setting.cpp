@@ -39,6 +39,8 @@ Json setting_json(play::Setting const& setting, Redactor const& redactor) {
             {"host", words_json(setting.host)},
             {"resource_name", words_json(redactor.text(setting.resource_name))},
             {"origin", words_json(setting.origin)},
+            {"allowed_origins", words_json(setting.allowed_origins)},
+            {"origin_check_expected", setting.origin_check_expected},
             {"headers", headers_json(redactor.headers(setting.headers))},
             {"subprotocols", words_json(setting.subprotocols)},
             {"opening_messages", words_json(setting.opening_messages)},
@@ -61,6 +63,8 @@ play::Setting read_setting(Node const& node) {
     setting.host = node.text("host", setting.host);
     setting.resource_name = node.text("resource_name", setting.resource_name);
     setting.origin = node.text("origin");
+    setting.allowed_origins = node.texts("allowed_origins");
+    setting.origin_check_expected = node.flag("origin_check_expected", true);
     for (auto const& field : node.items("headers"))
         setting.headers.push_back({field.at("name").text(), field.at("value").text()});
     setting.subprotocols = node.texts("subprotocols");

@@ -14,6 +14,7 @@
 #include "harness/run/select.hpp"
 #include "harness/script/catalogue.hpp"
 #include "reference_impl/wire/role.hpp"
+#include "reports/security/security.hpp"
 
 namespace wsproof::report {
 
@@ -90,7 +91,10 @@ struct Report {
     std::map<std::string, RuleInfo> rules = {};
     std::vector<CaseInfo> cases = {};
     std::vector<play::Result> results = {};
+    Security security = {};
     FailOn fail_on = FailOn::must;
+    /// Findings of this severity and above break the gate; nothing: none does.
+    std::optional<script::Severity> fail_on_severity = std::nullopt;
     int exit_code = 0;
 
     CaseInfo const* case_of(play::Result const& result) const;
@@ -117,6 +121,8 @@ struct BreachSummary {
 };
 std::vector<BreachSummary> breaches_of(Report const& report);
 bool breaks_gate(Report const& report, BreachSummary const& breach);
+
+bool breaks_gate(Report const& report, Finding const& finding);
 
 /// What the run means as a whole.
 enum class GateVerdict : std::uint8_t { ok, failed, incomplete };

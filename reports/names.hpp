@@ -113,6 +113,40 @@ inline constexpr auto arrival = table<play::Arrival::Kind>(
     Row<play::Arrival::Kind>{play::Arrival::Kind::timeout, "timeout"},
     Row<play::Arrival::Kind>{play::Arrival::Kind::unreachable, "unreachable"});
 
+inline constexpr auto admission =
+    table<play::Admission>(Row<play::Admission>{play::Admission::none, "none"},
+                           Row<play::Admission>{play::Admission::let_in, "let-in"},
+                           Row<play::Admission>{play::Admission::closed_at_once, "closed-at-once"},
+                           Row<play::Admission>{play::Admission::refused, "refused"},
+                           Row<play::Admission>{play::Admission::dropped, "dropped"});
+
+inline constexpr auto area =
+    table<script::Area>(Row<script::Area>{script::Area::origin, "origin"},
+                        Row<script::Area>{script::Area::authentication, "authentication"},
+                        Row<script::Area>{script::Area::shutdown, "shutdown"},
+                        Row<script::Area>{script::Area::robustness, "robustness"},
+                        Row<script::Area>{script::Area::tls, "tls"});
+
+inline constexpr auto severity =
+    table<script::Severity>(Row<script::Severity>{script::Severity::info, "info"},
+                            Row<script::Severity>{script::Severity::low, "low"},
+                            Row<script::Severity>{script::Severity::medium, "medium"},
+                            Row<script::Severity>{script::Severity::high, "high"},
+                            Row<script::Severity>{script::Severity::critical, "critical"});
+
+inline constexpr auto credentials = table<run::Credentials>(
+    Row<run::Credentials>{run::Credentials::none, "none"},
+    Row<run::Credentials>{run::Credentials::token, "token"},
+    Row<run::Credentials>{run::Credentials::cookie, "cookie"},
+    Row<run::Credentials>{run::Credentials::http_authentication, "http-auth"},
+    Row<run::Credentials>{run::Credentials::client_certificate, "client-certificate"},
+    Row<run::Credentials>{run::Credentials::network, "network"});
+
+inline constexpr auto origin_check =
+    table<OriginCheck>(Row<OriginCheck>{OriginCheck::unknown, "unknown"},
+                       Row<OriginCheck>{OriginCheck::expected, "expected"},
+                       Row<OriginCheck>{OriginCheck::not_expected, "not-expected"});
+
 inline constexpr auto opcode = table<wire::Opcode>(
     Row<wire::Opcode>{wire::Opcode::continuation, "continuation"},
     Row<wire::Opcode>{wire::Opcode::text, "text"},

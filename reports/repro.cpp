@@ -23,7 +23,10 @@ std::vector<std::string> words_to_reach(Report const& report) {
     auto const& setting = report.setting;
     for (auto const& field : setting.headers)
         words.insert(words.end(), {"-H", field.name + ": " + field.value});
-    if (!setting.origin.empty()) words.insert(words.end(), {"--origin", setting.origin});
+    auto const& allowed = setting.allowed_origins;
+    bool const follows = !allowed.empty() && allowed.front() == setting.origin;
+    if (!setting.origin.empty() && !follows)
+        words.insert(words.end(), {"--origin", setting.origin});
     for (auto const& name : setting.subprotocols)
         words.insert(words.end(), {"--subprotocol", name});
     return words;

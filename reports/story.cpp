@@ -198,11 +198,15 @@ std::string broke_words(Report const& report) {
     auto const standing = std::count_if(rules.begin(), rules.end(), [&](BreachSummary const& one) {
         return breaks_gate(report, one);
     });
+    auto const& findings = report.security.findings;
+    auto const found = std::count_if(findings.begin(), findings.end(),
+                                     [&](Finding const& one) { return breaks_gate(report, one); });
     std::string words;
     auto const say = [&](std::string const& more) { words += (words.empty() ? "" : ", ") + more; };
     for (auto const& [level, count] : failures)
         say(plural(count, fmt::format("{} failure", names::level.of(level))));
     if (standing != 0) say(plural(static_cast<std::size_t>(standing), "standing rule") + " broken");
+    if (found != 0) say(plural(static_cast<std::size_t>(found), "security finding"));
     if (broken != 0) say(plural(broken, "broken case"));
     return words;
 }

@@ -151,7 +151,14 @@ std::string text(Report const& report, TextOptions const& options) {
     TextWriter const writer(report, options);
     if (options.verbosity < 0) return writer.tail();
     return writer.head() + writer.sections() + writer.results() + writer.breaches() +
-           writer.limits() + writer.tail();
+           writer.limits() + writer.security() + writer.tail();
+}
+
+std::string text_security(Report const& report, TextOptions const& options) {
+    TextWriter const writer(report, options);
+    if (options.verbosity < 0) return writer.tail();
+    auto const results = options.verbosity > 0 ? writer.results() : std::string{};
+    return writer.head() + results + writer.security() + writer.tail();
 }
 
 std::string text_head(Report const& report, TextOptions const& options) {

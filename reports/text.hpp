@@ -18,6 +18,9 @@ struct TextOptions {
 /// Everything: head, sections, failures, breaches, tail.
 std::string text(Report const& report, TextOptions const& options = {});
 
+/// Head, security and tail.
+std::string text_security(Report const& report, TextOptions const& options = {});
+
 /// The parts, for a run that prints as it goes.
 std::string text_head(Report const& report, TextOptions const& options = {});
 std::string text_result(Report const& report, play::Result const& result,

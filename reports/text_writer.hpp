@@ -24,6 +24,7 @@ public:
     std::string results() const;
     std::string breaches() const;
     std::string limits() const;
+    std::string security() const;
     std::string tail() const;
 
 private:
@@ -39,6 +40,8 @@ private:
                            std::string const& after) const;
     std::string frames(play::Result const& result) const;
     std::string labelled(std::string_view label, std::string_view value, bool wrap = true) const;
+    std::string finding(Finding const& finding) const;
+    std::string cure(script::Area area) const;
     std::string outcome_words() const;
     std::string level_counts() const;
     CaseInfo info_of(play::Result const& result) const;

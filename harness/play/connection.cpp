@@ -171,6 +171,7 @@ std::optional<Event> Connection::on_response(wire::HttpHead head, std::string co
     record(Direction::recv, EntryKind::http, in_words(event, peer_role()), wire::as_bytes(raw),
            broke ? Flag::violation : Flag::none);
     if (response.interim()) return event;
+    status_ = response.line.status;
     if (!requests_.empty()) requests_.pop_front();
     if (response.switching()) {
         switched(compression_in(response), compression_in(response, wire::Role::client));

@@ -99,6 +99,8 @@ public:
     Deadline deadline_in(std::chrono::milliseconds time) const;  ///< never beyond the case's
     bool open() const noexcept { return reader_.mode() == Reader::Mode::frames; }
     bool refused() const noexcept { return refused_; }
+    /// Of the last response that was not interim.
+    std::optional<unsigned> status() const noexcept { return status_; }
     /// What was agreed on for what we send.
     std::optional<Compression> const& own_compression() const noexcept {
         return own_compression_.agreement();
@@ -148,6 +150,7 @@ private:
     std::deque<wire::HttpHead> requests_ = {};  ///< ours, not answered yet
     std::optional<wire::HttpHead> request_ = std::nullopt;  ///< the peer's
     bool refused_ = false;
+    std::optional<unsigned> status_ = std::nullopt;
     bool answered_head_ = false;  ///< the last response was one to HEAD
     bool half_closed_ = false;
     std::optional<Close> close_received_ = std::nullopt;

@@ -5,6 +5,7 @@
 
 #include "harness/play/origin_words.hpp"
 #include "reference_impl/wire/opening.hpp"
+#include "reference_impl/wire/origin.hpp"
 
 namespace wsproof::play {
 namespace {
@@ -43,6 +44,16 @@ std::string default_word(std::string_view name, Setting const& setting) {
     return {};
 }
 
+/// Another one that the target lets in, spelled out.
+std::string other_origin(Setting const& setting) {
+    auto const word = setting.words.find("origin");
+    auto const& own = word == setting.words.end() ? setting.origin : word->second;
+    auto const other = std::ranges::find_if(setting.allowed_origins, [&](auto const& allowed) {
+        return allowed.find('*') == std::string::npos && allowed != own;
+    });
+    return other == setting.allowed_origins.end() ? std::string{} : *other;
+}
+
 wire::LengthForm form_for(script::FrameOutput const& output, std::uint64_t length) {
     return output.length_bits.value_or(wire::minimal_form(length));
 }
@@ -64,8 +75,19 @@ std::string Filler::word(std::string_view name) const {
 std::string Filler::known_word(std::string_view target_word) const {
     auto const found = setting_.words.find(std::string{target_word});
     if (found != setting_.words.end()) return found->second;
+    if (target_word == "other_origin") return other_origin(setting_);
+    constexpr std::string_view of_other = "other_";
+    if (target_word.starts_with("other_origin_"))
+        return origin_word(target_word.substr(of_other.size()), other_origin(setting_));
     if (target_word.starts_with("origin_")) return origin_word(target_word, known_word("origin"));
     return default_word(target_word, setting_);
+}
+
+bool Filler::is_allowed_origin(std::string_view origin) const {
+    auto const& allowed = setting_.allowed_origins;
+    return wire::equals_ignoring_case(origin, known_word("origin")) ||
+           std::ranges::any_of(
+               allowed, [&](auto const& pattern) { return wire::matches_origin(pattern, origin); });
 }
 
 std::string Filler::operator()(std::string_view text) const {

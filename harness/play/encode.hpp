@@ -29,6 +29,8 @@ public:
     script::Payload operator()(script::Payload payload) const;
     /// What the setting says to `${target.WORD}`; empty where it says nothing.
     std::string known_word(std::string_view target_word) const;
+    /// The target lets pages of this origin in, as far as the setting knows.
+    bool is_allowed_origin(std::string_view origin) const;
 
 private:
     std::string word(std::string_view name) const;

@@ -48,6 +48,7 @@ Expectation::Expectation(script::Expect const& expect, Stage const& stage, Conne
 }
 
 std::optional<Judgement> Expectation::offer(Event const& event) {
+    if (opened_) return offer_opened(event);
     if (begun_) {
         // Behind a Close frame only the end counts; what else comes is for the standing rules.
         if (event.as<End>() != nullptr) return settle_end(event);
@@ -60,6 +61,7 @@ std::optional<Judgement> Expectation::offer(Event const& event) {
         }
         if (choice->fit == Fit::begins || choice->fit == Fit::begins_loosely) {
             begun_ = choice;
+            if (event.as<Response>() != nullptr) opened_ = event;
             begun_by_ = deed_in_words(event, connection_.peer_role());
             begun_kind_ = kind_in_words(event);
             return std::nullopt;
@@ -86,6 +88,26 @@ bool Expectation::fits(Event const& event) const {
                    return matches(member, event, stage_.encoding) == Fit::yes;
                });
     });
+}
+
+/// Is this connection meant to last? A Close frame or the end of the transport says no, the pong
+/// for a ping of ours says yes; what else the peer has to say counts for neither.
+std::optional<Judgement> Expectation::offer_opened(Event const& event) const {
+    if (is_answer_to_fence(event)) return settle_opened();
+    if (!event.is_close() && event.as<End>() == nullptr) return std::nullopt;
+    return judged(
+        *begun_,
+        fmt::format("{} and then {}", begun_by_, deed_in_words(event, connection_.peer_role())),
+        begun_kind_ + ", closed at once");
+}
+
+/// It was: the 101 is an outcome of its own, or none that is listed.
+Judgement Expectation::settle_opened() const {
+    for (std::size_t i = 0; i < expect_.any_of.size(); ++i) {
+        auto const fit = matches(expect_.any_of[i].pattern, *opened_, stage_.encoding);
+        if (fit == Fit::yes) return settle({i, fit}, *opened_);
+    }
+    return contradict(begun_by_, begun_kind_);
 }
 
 /// The first outcome that the event fits; one that it fits loosely only if there is no other.
@@ -226,6 +248,7 @@ Judgement Expectation::judged(Choice choice, std::string deed, std::string kind)
 }
 
 Judgement Expectation::time_over(std::chrono::milliseconds waited) const {
+    if (opened_) return settle_opened();
     for (std::size_t i = 0; i < expect_.any_of.size(); ++i) {
         auto const* word = std::get_if<script::Word>(&expect_.any_of[i].pattern);
         if (word != nullptr && *word == script::Word::silence && !begun_) {

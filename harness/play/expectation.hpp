@@ -40,7 +40,9 @@ public:
     Judgement time_over(std::chrono::milliseconds waited) const;
 
     /// A Close frame has come that fits if the end of the transport follows.
-    bool awaits_the_end() const noexcept { return begun_.has_value(); }
+    bool awaits_the_end() const noexcept { return begun_ && !opened_; }
+    /// A 101 has come that fits if the connection is closed before a ping is answered.
+    bool awaits_a_sign_of_life() const noexcept { return opened_.has_value(); }
     /// A Close frame of an earlier step may have to be answered before this step can fit.
     /// Where silence fits too nothing is done to bring the end about.
     bool is_about_the_end() const noexcept { return interest_.end && !interest_.silence; }
@@ -55,6 +57,8 @@ private:
         Fit fit = Fit::no;
     };
     std::optional<Choice> choose(Event const& event) const;
+    std::optional<Judgement> offer_opened(Event const& event) const;
+    Judgement settle_opened() const;
     bool tick_off(Event const& event);
     std::optional<Judgement> completed_all(Event const& event);
     bool is_answer_to_fence(Event const& event) const;
@@ -75,6 +79,7 @@ private:
     std::vector<std::vector<bool>> ticked_ = {};  ///< members of `all`, per outcome
     std::optional<Event> held_ = std::nullopt;    ///< the first that an `all` took
     std::optional<Choice> begun_ = std::nullopt;
+    std::optional<Event> opened_ = std::nullopt;  ///< the 101 that has begun it
     std::string begun_by_ = {};
     std::string begun_kind_ = {};
     wire::Bytes fence_ = {};

@@ -26,6 +26,11 @@ bool same(script::Payload const& wanted, wire::ByteView got, Encoding const& enc
     return script::spells(encoding.fill()(wanted), got, encoding.seed);
 }
 
+/// A 101 that a client has to take for one (RFC 6455 4.1).
+bool opens(Response const* response) {
+    return response != nullptr && response->switching() && response->fatal_defect() == nullptr;
+}
+
 // ---- matches: one overload a noun ------------------------------------------------------------
 
 struct Matcher {
@@ -89,8 +94,9 @@ struct Matcher {
         auto const* request = event.as<Request>();
         switch (word) {
             case Word::accepted:
-                return fit(response != nullptr && response->switching() &&
-                           response->fatal_defect() == nullptr);
+                return fit(opens(response));
+            case Word::closed_at_once:
+                return opens(response) ? Fit::begins : Fit::no;
             case Word::refused:
                 if (end != nullptr) return Fit::loosely;
                 return fit(response != nullptr && !response->interim() && !response->switching() &&
@@ -216,6 +222,8 @@ struct Teller {
                 return "the end of TCP (RST)";
             case Word::silence:
                 return "nothing at all";
+            case Word::closed_at_once:
+                return "the connection to be closed as soon as it is open";
         }
         return {};
     }

@@ -61,6 +61,8 @@ private:
     void hear_others();
     void await_fence(Connection& connection, wire::Opcode opcode, wire::Bytes const& token);
     Judgement await(Expectation& expectation, Connection& connection);
+    void send_fence(Expectation& expectation, Connection& connection);
+    void note_admission(Connection const& connection);
     void send_frames(script::FrameOutput const& output, Connection& connection, Sending sending);
     void send_nth(script::Exchange const& exchange, std::size_t nth, wire::Bytes const& message,
                   Connection& connection);
@@ -78,6 +80,7 @@ private:
 
     void conclude(Judgement judgement);
     void report(Judgement judgement);
+    bool is_left_to_the_owner(Verdict verdict) const;
 
     script::Variant const& variant_;
     Connect const& connect_;

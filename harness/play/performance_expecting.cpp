@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kept_events = 1024;
 
+/// Whoever opens a connection only to close it does so within this; a pong tells sooner.
+constexpr std::chrono::milliseconds time_for_a_change_of_mind{1000};
+
 bool is_fence(Frame const& frame, wire::Opcode opcode, wire::Bytes const& token) {
     if (opcode == wire::Opcode::ping) {
         return frame.header.opcode == wire::Opcode::pong && frame.payload == token;
@@ -31,9 +34,24 @@ void Performance::perform(script::Expect const& expect) {
         if (event == kept.end()) break;
     }
     if (expectation.is_about_the_end()) it.answer_close();
-    take(await(expectation, it));
+    auto const is_about_the_opening = as_client() && !it.open() && !it.refused() && !it.end();
+    auto judgement = await(expectation, it);
+    if (is_about_the_opening) note_admission(it);
+    take(std::move(judgement));
     // The case allowed it, or it would be over.
     if (as_client() && !it.open() && (it.refused() || it.end())) refused_.insert(step_->on);
+}
+
+void Performance::note_admission(Connection const& it) {
+    result_.status = it.status();
+    if (it.refused()) {
+        result_.admission = Admission::refused;
+    } else if (it.open()) {
+        auto const ended = it.close_received() || it.end();
+        result_.admission = ended ? Admission::closed_at_once : Admission::let_in;
+    } else if (it.end()) {
+        result_.admission = Admission::dropped;
+    }
 }
 
 Judgement Performance::await(Expectation& expectation, Connection& it) {
@@ -46,6 +64,7 @@ Judgement Performance::await(Expectation& expectation, Connection& it) {
     auto fence = judging_ && setting().answers_pings && expectation.is_about_the_end() &&
                  !expectation.may_be_answered();
     auto ending = false;
+    auto asked = false;
     auto until = fence ? it.deadline_in(within / 2) : deadline;
     while (true) {
         auto const event = it.next(until);
@@ -57,19 +76,27 @@ Judgement Performance::await(Expectation& expectation, Connection& it) {
         if (!event) {
             fence = false;
             until = deadline;
-            if (!it.may_speak()) continue;
-            auto const token = wire::to_bytes(tokens_.token());
-            expectation.fence(token);
-            it.send_own(wire::Opcode::ping, token);
+            if (it.may_speak()) send_fence(expectation, it);
             continue;
         }
         if (auto judgement = expectation.offer(*event)) return std::move(*judgement);
+        if (expectation.awaits_a_sign_of_life() && !asked) {
+            asked = true;
+            until = std::min(deadline, it.deadline_in(stage_.scaled(time_for_a_change_of_mind)));
+            if (setting().answers_pings && it.may_speak()) send_fence(expectation, it);
+        }
         if (ending || !expectation.awaits_the_end()) continue;
         ending = true;
         fence = false;
         it.answer_close();
         until = patience;
     }
+}
+
+void Performance::send_fence(Expectation& expectation, Connection& it) {
+    auto const token = wire::to_bytes(tokens_.token());
+    expectation.fence(token);
+    it.send_own(wire::Opcode::ping, token);
 }
 
 void Performance::perform(script::Alive const&) {

@@ -151,7 +151,18 @@ void Performance::conclude(Judgement judgement) {
     report(std::move(judgement));
 }
 
+/// RFC 6455 10.2 is about servers that are not meant for every page.
+bool Performance::is_left_to_the_owner(Verdict verdict) const {
+    auto const about_origin = std::ranges::count(variant_.needs, "origin-policy") != 0;
+    auto const departs = verdict == Verdict::fail || verdict == Verdict::lenient;
+    return about_origin && departs && !setting().origin_check_expected;
+}
+
 void Performance::report(Judgement judgement) {
+    if (is_left_to_the_owner(judgement.verdict)) {
+        judgement.verdict = Verdict::note;
+        judgement.reason += "; whether this server is meant for certain sites its owner knows";
+    }
     result_.verdict = judgement.verdict;
     result_.reason =
         judgement.reason.empty() ? "every step went as it should" : std::move(judgement.reason);

@@ -36,7 +36,13 @@ struct Setting {
     wire::Role target_role = wire::Role::server;
     std::string host = "localhost";  ///< value of Host
     std::string resource_name = "/";
-    std::string origin = {};                      ///< sent when not empty, and `${target.origin}`
+    std::string origin = {};  ///< sent when not empty, and `${target.origin}`
+    /// Origins that the target lets in, as its owner says; a "*" stands for a part of a host
+    /// (wire::matches_origin). A variant that sends one of them as a foreign one is skipped.
+    std::vector<std::string> allowed_origins = {};
+    /// Somebody has said, or the target's credentials say, that it ought to look at Origin. If not,
+    /// what it lets in is worth a note.
+    bool origin_check_expected = true;
     std::vector<wire::HeaderField> headers = {};  ///< added to every request: cookies, credentials
     std::vector<std::string> subprotocols = {};   ///< offered in every `open` when not empty
     std::vector<std::string> opening_messages = {};  ///< texts sent after every `open`
@@ -71,6 +77,15 @@ struct CloseRecord {
     enum class Tcp : std::uint8_t { open, fin, rst, refused } tcp = Tcp::open;
 };
 
+/// What became of an opening handshake that a case is about.
+enum class Admission : std::uint8_t {
+    none,            ///< no case of that kind, or nothing came
+    let_in,          ///< 101
+    closed_at_once,  ///< 101, and the end before anything was answered
+    refused,         ///< by an HTTP response
+    dropped,         ///< by the end of the transport
+};
+
 struct Result {
     std::string variant = {};
     Verdict verdict = Verdict::broken;
@@ -82,6 +97,8 @@ struct Result {
     std::vector<std::string> notes = {};
     std::vector<Breach> breaches = {};
     CloseRecord close = {};
+    Admission admission = Admission::none;
+    std::optional<unsigned> status = std::nullopt;  ///< of the HTTP response behind `admission`
     std::optional<std::string> skip_reason =
         std::nullopt;          ///< from the closed list of docs/verdicts.md
     bool unreachable = false;  ///< no connection could be made

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "harness/play/causes.hpp"
 #include "harness/play/endpoint_peer.hpp"
 #include "harness/play/recorded_peer.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 using script::Variant;
 
 constexpr std::string_view reference_origin = "https://app.good.example";
+constexpr std::string_view other_reference_origin = "https://shop.other.example";
 constexpr std::string_view reference_subprotocol = "chat.example";
 constexpr std::string_view other_subprotocol = "superchat.example";
 
@@ -34,7 +36,8 @@ reference::Options options_for(Variant const& variant) {
     reference::Options options;
     options.resources = {"/"};  // so that there are some that do not exist (4.2.2)
     if (needs(variant, "origin-policy"))
-        options.origin_policy.allowed = {std::string{reference_origin}};
+        options.origin_policy.allowed = {std::string{reference_origin},
+                                         std::string{other_reference_origin}};
     if (std::ranges::any_of(variant.steps, measures)) {
         options.max_message_size = small_message_size;
         options.max_fragments = small_fragments;
@@ -51,10 +54,32 @@ Setting setting_for(Job const& job) {
     setting.depth = Depth::brief;
     // Some violations fail in the strict reading alone; an honest peer passes in both.
     setting.strict = !job.fault.empty();
+    setting.allowed_origins = {std::string{reference_origin}, std::string{other_reference_origin}};
     setting.words = {{"origin", std::string{reference_origin}},
                      {"subprotocol", std::string{reference_subprotocol}},
                      {"other_subprotocol", std::string{other_subprotocol}}};
     return setting;
+}
+
+/// The reference in the place of the target of a run: what the owner said of that target holds of
+/// it.
+std::string deed_of_reference(Variant const& variant, std::string const& fault,
+                              Setting const& of_run) {
+    Job const job{&variant, of_run.target_role, fault};
+    auto setting = setting_for(job);
+    setting.host = of_run.host;
+    for (auto const& [name, value] : of_run.words) setting.words[name] = value;
+    auto options = options_for(variant);
+    auto& allowed = options.origin_policy.allowed;
+    setting.allowed_origins = of_run.allowed_origins;
+    if (!allowed.empty()) {
+        allowed = of_run.allowed_origins;
+        allowed.insert(allowed.begin(), setting.words["origin"]);
+    }
+    reference::Faults faults;
+    if (auto const known = reference::fault_named(fault)) faults.add(*known);
+    auto const deed = observed(play(variant, setting, to_reference(job.role, options, faults)));
+    return deed ? deed->deed : std::string{};
 }
 
 std::string difference(Result const& first, Result const& second) {
@@ -92,6 +117,14 @@ Played perform(Job const& job, bool again) {
             difference(outcome.result, play(*job.variant, setting, replaying(transcript)));
     }
     return outcome;
+}
+
+Prediction by_reference(script::Catalogue const& catalogue, Setting const& setting) {
+    return [&catalogue, &setting](std::string const& fault, std::string const& id) {
+        auto const* const variant = catalogue.find(id);
+        if (variant == nullptr) return std::string{};
+        return deed_of_reference(*variant, fault, setting);
+    };
 }
 
 std::vector<std::string> faults_behind(Variant const& variant, Result const& result,

@@ -8,7 +8,7 @@ namespace {
 
 /// Words for `needs` that the command line gives instead of calibration.
 bool is_configured(std::string const& need, play::Setting const& setting) {
-    if (need == "origin-policy") return !setting.origin.empty();
+    if (need == "origin-policy") return !setting.origin.empty() || setting.words.contains("origin");
     if (need == "subprotocol") return !setting.subprotocols.empty();
     return false;
 }
@@ -19,7 +19,8 @@ std::string cure(std::string const& need) {
                "messages it wants (--first-message)";
     if (need == "permessage-deflate")
         return "the target did not accept an offer of permessage-deflate";
-    if (need == "origin-policy") return "give the origin that the target accepts: --origin";
+    if (need == "origin-policy")
+        return "give the origin that the target lets in, --allowed-origin, or run wsproof origin";
     if (need == "subprotocol") return "give a subprotocol that the target speaks: --subprotocol";
     if (need == "tls") return "the target is not reached over TLS: test its wss:// URL";
     return "the target does not offer it";

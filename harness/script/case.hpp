@@ -154,6 +154,7 @@ enum class Word : std::uint8_t {
     eof,       ///< the transport ends by FIN, and nothing came before
     reset,     ///< the transport ends by RST, and nothing came before
     silence,   ///< nothing comes for the time of `within`
+    closed_at_once,  ///< a correct 101, then a Close frame or the end of the transport, and no pong
 };
 
 /// The peer _Fails the WebSocket Connection_ (7.1.7): a Close frame with one of the codes, then the

@@ -51,6 +51,18 @@ void check_rules(Catalogue const& catalogue, SourceFile const& file, Complain co
                                        suggestion(statement, known)));
 }
 
+/// Whatever findings stand for is in the table of faults.
+void check_findings(Catalogue const& catalogue, SourceFile const& file, Complain const& complain) {
+    std::vector<std::string_view> known;
+    for (auto const& entry : catalogue.faults) known.emplace_back(entry.first);
+    for (auto const& [id, finding] : catalogue.findings)
+        for (auto const& fault : finding.faults)
+            if (!catalogue.faults.contains(fault))
+                complain(CaseError({file.path, line_of(file, id)},
+                                   "expected names of faults.jsonc, found \"" + fault + "\"" +
+                                       suggestion(fault, known)));
+}
+
 std::string sha256_hex(std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
@@ -106,6 +118,7 @@ public:
         }
         sort_variants(catalogue_);
         for (auto const* const file : rule_files_) check_rules(catalogue_, *file, complain_);
+        if (findings_file_ != nullptr) check_findings(catalogue_, *findings_file_, complain_);
         for (auto const& variant : catalogue_.variants)
             cross_check(variant, *cases_.at(variant.case_id), catalogue_, unread_, complain_);
         check_circles(catalogue_, cases_, complain_);
@@ -118,6 +131,15 @@ private:
         auto const id = id_of(file);
         if (id == "statements") {
             catalogue_.statements = read_statements(file);
+            return;
+        }
+        if (id == "findings") {
+            catalogue_.findings = read_findings(file);
+            findings_file_ = &file;
+            return;
+        }
+        if (id == "hooks") {
+            catalogue_.hooks = read_hooks(file);
             return;
         }
         if (id == "rules") return add_rules(file);
@@ -150,6 +172,7 @@ private:
     Catalogue catalogue_ = {};
     std::map<std::string, SourceFile const*> cases_ = {};
     std::vector<SourceFile const*> rule_files_ = {};
+    SourceFile const* findings_file_ = nullptr;
     Unread unread_ = {};
 };
 

@@ -13,8 +13,9 @@ namespace {
 bool is_mere_end(Pattern const& pattern) {
     if (std::holds_alternative<FailedPattern>(pattern)) return true;
     auto const* const word = std::get_if<Word>(&pattern);
-    return word != nullptr && (*word == Word::closed || *word == Word::refused ||
-                               *word == Word::eof || *word == Word::reset);
+    return word != nullptr &&
+           (*word == Word::closed || *word == Word::refused || *word == Word::eof ||
+            *word == Word::reset || *word == Word::closed_at_once);
 }
 
 bool passes_by_ending(Expect const& expect) {

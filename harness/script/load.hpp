@@ -1,5 +1,5 @@
-// Reads one case file, statements.jsonc, rules.jsonc or faults.jsonc; what concerns several files
-// is checked by catalogue.cpp.
+// Reads one case file or one of the tables beside them; what concerns several files is checked by
+// catalogue.cpp.
 #pragma once
 
 #include <map>
@@ -18,6 +18,8 @@ std::vector<Variant> read_case(SourceFile const& file);
 std::map<std::string, Statement> read_statements(SourceFile const& file);
 std::map<std::string, Rule> read_rules(SourceFile const& file);
 std::map<std::string, FaultInfo> read_faults(SourceFile const& file);
+std::map<std::string, FindingInfo> read_findings(SourceFile const& file);
+std::map<Area, Hooks> read_hooks(SourceFile const& file);
 
 /// "framing/unmasked-frame" for "cases/framing/unmasked-frame.jsonc".
 std::string case_id_of(std::string const& path);

@@ -10,14 +10,15 @@ namespace wsproof::script {
 namespace {
 
 /// In the order of the enumerators of Word.
-constexpr std::array<std::string_view, 7> pattern_words{"accepted", "refused", "request", "closed",
-                                                        "eof",      "reset",   "silence"};
-constexpr std::array<std::string_view, 15> pattern_nouns{
+constexpr std::array<std::string_view, 8> pattern_words{
+    "accepted", "refused", "request", "closed", "eof", "reset", "silence", "closed-at-once"};
+constexpr std::array<std::string_view, 16> pattern_nouns{
     "text",     "binary",  "frame",   "ping",   "pong", "close", "response", "failed",
-    "accepted", "refused", "request", "closed", "eof",  "reset", "silence"};
-constexpr std::array<std::string_view, 16> pattern_nouns_and_all{
-    "text",     "binary",  "frame",   "ping",   "pong", "close", "response", "failed",
-    "accepted", "refused", "request", "closed", "eof",  "reset", "silence",  "all"};
+    "accepted", "refused", "request", "closed", "eof",  "reset", "silence",  "closed-at-once"};
+constexpr std::array<std::string_view, 17> pattern_nouns_and_all{
+    "text",     "binary", "frame",    "ping",           "pong",    "close",
+    "response", "failed", "accepted", "refused",        "request", "closed",
+    "eof",      "reset",  "silence",  "closed-at-once", "all"};
 /// In the order of the enumerators of Grade.
 constexpr std::array<std::string_view, 5> grades{"pass", "lenient", "strict", "note", "fail"};
 

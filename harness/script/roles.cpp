@@ -21,7 +21,9 @@ Fits fits(Pattern const& pattern) {
     if (std::holds_alternative<ResponsePattern>(pattern)) return {true, false};
     if (auto const* const word = std::get_if<Word>(&pattern)) {
         if (*word == Word::request) return {false, true};
-        if (*word == Word::accepted || *word == Word::refused) return {true, false};
+        bool const of_response =
+            *word == Word::accepted || *word == Word::refused || *word == Word::closed_at_once;
+        if (of_response) return {true, false};
     }
     Fits both;
     if (auto const* const all = std::get_if<AllPattern>(&pattern)) {

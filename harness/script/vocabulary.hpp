@@ -12,7 +12,7 @@ inline constexpr std::array<std::string_view, 9> need_names{
     "subprotocol", "close-reply", "pings"};
 
 /// What `${target.…}` may name; the player fills it in.
-inline constexpr std::array<std::string_view, 22> target_words{"host",
+inline constexpr std::array<std::string_view, 24> target_words{"host",
                                                                "hostname",
                                                                "port",
                                                                "resource_name",
@@ -21,6 +21,8 @@ inline constexpr std::array<std::string_view, 22> target_words{"host",
                                                                "other_subprotocol",
                                                                "subprotocol_in_other_case",
                                                                "origin",
+                                                               "other_origin",
+                                                               "other_origin_label",
                                                                "origin_host",
                                                                "origin_name",
                                                                "origin_scheme",

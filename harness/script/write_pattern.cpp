@@ -80,6 +80,8 @@ char const* name_of(Word word) {
             return "reset";
         case Word::silence:
             return "silence";
+        case Word::closed_at_once:
+            return "closed-at-once";
     }
     return "";
 }

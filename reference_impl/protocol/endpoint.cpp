@@ -116,6 +116,8 @@ void Endpoint::Impl::take_request() {
         writer.write_control(wire::Opcode::ping, {}, output);
     wire::append(output, accepted.response);
     open(accepted.opening, std::move(request->head));
+    if (accepted.regretted)
+        start_closing(wire::status::policy_violation, "this origin may not connect");
     if (faults.has(Fault::closes_after_opening)) closes_transport = true;
 }
 

@@ -94,6 +94,7 @@ bool goes_silent(Request const& request, Faults const& faults);
 struct Accepted {
     Opening opening = {};
     wire::Bytes response = {};
+    bool regretted = false;  ///< a mutant: what should have been refused is closed at once
 };
 std::variant<Accepted, Refusal> answer_request(Request const& request, Options const& options,
                                                Faults const& faults);

@@ -155,6 +155,9 @@ wire::Bytes write_accepted(FieldList const& fields, unsigned version, Faults con
     return wire::to_bytes(text);
 }
 
+/// What the rule about Origin refuses with.
+constexpr unsigned status_of_foreign_origins = 403;
+
 std::string_view phrase_of(unsigned status) {
     switch (status) {
         case 400:
@@ -192,8 +195,11 @@ std::variant<Accepted, Refusal> answer_request(Request const& request, Options c
                                                Faults const& faults) {
     Fields const asked{request.head, faults};
     auto const refusal = broken_rule(RequestFacts{request, asked, options});
-    if (refusal && !faults.has(Fault::opens_for_any_request)) return *refusal;
     Accepted accepted;
+    accepted.regretted = refusal && refusal->status == status_of_foreign_origins &&
+                         faults.has(Fault::refuses_origins_after_opening);
+    bool const opens = accepted.regretted || faults.has(Fault::opens_for_any_request);
+    if (refusal && !opens) return *refusal;
     accepted.opening.subprotocol = choose_subprotocol(asked, options);
     auto const extensions = choose_extensions(asked, options, accepted.opening.deflate, faults);
     FieldList fields{{"Upgrade", "websocket"},

@@ -19,6 +19,11 @@ bool is_below(std::string_view name, std::string_view parent) {
            name[name.size() - parent.size() - 1] == '.';
 }
 
+/// But for its name.
+bool is_like(Origin const& origin, Origin const& allowed) {
+    return origin.scheme == allowed.scheme && origin.port == allowed.port;
+}
+
 std::string_view without_top_level(std::string_view name) {
     return name.substr(0, name.rfind('.'));
 }
@@ -62,11 +67,13 @@ constexpr std::array mistakes{
             [](P o, P a) { return !a.parent.empty() && o.name.ends_with(a.parent); }},
     Mistake{Fault::compares_origin_without_top_level,
             [](P o, P a) { return without_top_level(o.name) == without_top_level(a.name); }},
-    Mistake{Fault::trusts_sibling_subdomains, [](P o, P a) { return is_below(o.name, a.parent); }},
-    Mistake{Fault::trusts_subdomains_of_origin, [](P o, P a) { return is_below(o.name, a.name); }},
+    Mistake{Fault::trusts_sibling_subdomains,
+            [](P o, P a) { return is_like(o, a) && is_below(o.name, a.parent); }},
+    Mistake{Fault::trusts_subdomains_of_origin,
+            [](P o, P a) { return is_like(o, a) && is_below(o.name, a.name); }},
     Mistake{Fault::trusts_parent_domain,
             [](P o, P a) {
-                return !a.parent.empty() &&
+                return is_like(o, a) && !a.parent.empty() &&
                        (o.name == a.parent || o.name == "www." + std::string{a.parent});
             }},
     Mistake{Fault::ignores_scheme_of_origin, [](P o, P a) { return o.host == a.host; }},
@@ -83,7 +90,7 @@ constexpr std::array mistakes{
             [](P o, P a) { return without_userinfo(o.host) == a.host; }},
     Mistake{Fault::cuts_origin_at_odd_characters,
             [](P o, P a) { return up_to_odd_character(o.host) == a.host; }},
-    Mistake{Fault::trusts_null_origin, [](P o, P) { return o.text == "null"; }},
+    Mistake{Fault::trusts_null_in_any_case, [](P o, P) { return o.text == "null"; }},
     Mistake{Fault::trusts_empty_origin, [](P o, P) { return o.text.empty(); }},
     Mistake{Fault::trusts_local_origins, [](P o, P) { return is_local(o.name); }},
     Mistake{
@@ -101,11 +108,17 @@ struct OtherField {
     bool (*lets_in)(std::string_view value, Fields const& fields, std::string_view allowed);
 };
 
-std::string_view host_of(std::string_view origin) {
-    return Origin(origin).host;
+/// Of an origin; what has no scheme is none.
+std::string_view host_of(std::string_view text) {
+    Origin const origin(text);
+    return origin.scheme.empty() ? origin.scheme : origin.host;
 }
 
 constexpr std::array other_fields{
+    // As it was spelled: the mistakes above see it in lower case.
+    OtherField{
+        Fault::trusts_null_origin, "Origin",
+        [](std::string_view origin, Fields const&, std::string_view) { return origin == "null"; }},
     OtherField{Fault::compares_origin_with_host, "Host",
                [](std::string_view host, Fields const& fields, std::string_view) {
                    return host == host_of(fields.first("Origin"));

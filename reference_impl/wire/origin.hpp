@@ -21,4 +21,11 @@ struct Origin {
     bool is_address = false;  ///< the name is an IP address
 };
 
+/// scheme://host or scheme://host:port, in lower case or not, and nothing behind it (RFC 6454 6.2).
+bool is_origin(std::string_view text);
+
+/// The same letters, case ignored; a "*" of the pattern stands for one or more of those that host
+/// names and ports have: "https://*.good.example".
+bool matches_origin(std::string_view pattern, std::string_view origin);
+
 }  // namespace wsproof::wire

@@ -38,6 +38,7 @@ void put_navigation(Page const& page) {
     auto& html = page.html;
     auto const nav = html.in("nav", {{"aria-label", "Sections"}});
     html.put("a", {{"href", "#results"}}, "Results");
+    if (page.report.security.has_something()) html.put("a", {{"href", "#security"}}, "Security");
     html.put("a", {{"href", "#standing-rules"}}, "Standing rules");
     if (!limits_of(page.report).empty()) html.put("a", {{"href", "#measured"}}, "Limits");
     html.put("a", {{"href", "#skipped"}}, "Skipped");
@@ -78,6 +79,7 @@ std::string html_page(Report const& report) {
         put_navigation(page);
         {
             auto const main = html.in("main");
+            put_security(page);
             put_failures(page);
             put_tools(html);
             put_cases(page);

@@ -23,6 +23,8 @@ void put_banner(Page const& page);
 void put_failures(Page const& page);
 void put_cases(Page const& page);
 void put_breaches(Page const& page);
+/// What an owner can act on; nothing when security was not looked at.
+void put_security(Page const& page);
 /// Numbers that were measured; nothing when there are none.
 void put_limits(Page const& page);
 void put_skipped(Page const& page);

@@ -228,7 +228,7 @@ TEST(Target, SaysWhatIsWrongInOneLine) {
     EXPECT_THAT(target_error({}), HasSubstr("no target"));
     EXPECT_THAT(target_error({"ws:/h/"}), HasSubstr("ws:/h/"));
     EXPECT_THAT(target_error({"ws://h/", "-H", "no colon"}), HasSubstr("no header"));
-    EXPECT_THAT(target_error({"ws://h/", "-H", "A: b\r\nC: d"}), HasSubstr("line break"));
+    EXPECT_THAT(target_error({"ws://h/", "-H", "A: b\r\nC: d"}), HasSubstr("control character"));
     EXPECT_THAT(target_error({"ws://h/", "--path", "chat"}), HasSubstr("must begin with /"));
     EXPECT_THAT(target_error({"ws://h/", "-4", "-6"}), HasSubstr("exclude"));
     EXPECT_THAT(target_error({"ws://h/", "--env", "novalue"}), HasSubstr("NAME=VALUE"));

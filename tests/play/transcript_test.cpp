@@ -19,11 +19,6 @@ using kit::told;
 using wire::Opcode;
 using namespace std::chrono_literals;
 
-constexpr std::string_view echo =
-    R"(["open", "alive", {"send": {"text": "Hello"}}, {"expect": {"text": "Hello"}}])";
-constexpr std::string_view violation =
-    R"(["open", "alive", {"send": {"text": "x", "rsv2": true}}, {"expect": {"failed": 1002}}])";
-
 void judges_the_same_again(std::string_view steps, Connect const& connect) {
     auto const first = kit::run(steps, connect);
     ASSERT_TRUE(first.transcript.complete);
@@ -34,27 +29,28 @@ void judges_the_same_again(std::string_view steps, Connect const& connect) {
 }
 
 TEST(Transcript, IsJudgedTheSameAgain) {
-    judges_the_same_again(echo, server(behave));
-    judges_the_same_again(echo, kit::answering("HTTP/1.1 503 No\r\n\r\nbody", [](FakePeer& peer) {
-                              peer.end(Received::Kind::reset);
-                          }));
-    judges_the_same_again(violation, server([](FakePeer& peer, SeenFrame const& frame) {
+    judges_the_same_again(kit::echo, server(behave));
+    judges_the_same_again(kit::echo,
+                          kit::answering("HTTP/1.1 503 No\r\n\r\nbody",
+                                         [](FakePeer& peer) { peer.end(Received::Kind::reset); }));
+    judges_the_same_again(kit::violation, server([](FakePeer& peer, SeenFrame const& frame) {
                               if (!frame.header.rsv2) return behave(peer, frame);
                               peer.say_close(1002);
                               peer.pause(1700ms);
                               peer.end();
                           }));
-    judges_the_same_again(violation, server([](FakePeer& peer, SeenFrame const& frame) {
+    judges_the_same_again(kit::violation, server([](FakePeer& peer, SeenFrame const& frame) {
                               if (!frame.header.rsv2) behave(peer, frame);
                           }));
     judges_the_same_again(
         R"(["open", {"open": {}, "on": 1}, {"send": {"text": "a"}, "on": 1}, {"expect": {"text": "a"}, "on": 1}])",
         server(behave));
-    judges_the_same_again(echo, []() -> std::unique_ptr<Peer> { throw Unreachable{"refused"}; });
+    judges_the_same_again(kit::echo,
+                          []() -> std::unique_ptr<Peer> { throw Unreachable{"refused"}; });
 }
 
 TEST(Transcript, TellsTheStoryInWords) {
-    auto const result = kit::run(violation, to_reference(wire::Role::server));
+    auto const result = kit::run(kit::violation, to_reference(wire::Role::server));
     std::vector<std::string> words;
     for (auto const& entry : result.transcript.entries) words.push_back(entry.words);
     using testing::StartsWith;
@@ -67,7 +63,7 @@ TEST(Transcript, TellsTheStoryInWords) {
 }
 
 TEST(Transcript, FlagsTheFrameThatBreaksAStandingRule) {
-    auto const result = kit::run(echo, server([](FakePeer& peer, SeenFrame const& frame) {
+    auto const result = kit::run(kit::echo, server([](FakePeer& peer, SeenFrame const& frame) {
                                      if (frame.header.opcode == Opcode::text)
                                          peer.say(*wire::from_hex("817e000548656c6c6f"));
                                      if (frame.header.opcode != Opcode::text) behave(peer, frame);

@@ -256,4 +256,43 @@ Report everything() {
     return report;
 }
 
+Report secured() {
+    auto report = ordinary();
+    auto& security = report.security;
+    security.origin = "https://app.example";
+    security.origin_policy =
+        "lets in https://app.example; origins that begin with https://app.example";
+    security.origin_check = OriginCheck::expected;
+    security.exposure = {.credentials = run::Credentials::cookie,
+                         .proven = true,
+                         .words = "the server asks for the cookie: without it it answers 401",
+                         .on_loopback = true};
+    security.remarks = {"the target is on loopback"};
+    security.hooks = {{script::Area::origin, {{"npm ws", "verifyClient"}, {"Tornado", "<b>"}}}};
+    security.findings = {
+        {.id = "WS-ORIGIN-PREFIX",
+         .severity = script::Severity::high,
+         .weight = "browsers send the credentials along; seen in Bearer s3cr3t-token",
+         .confirmed = true,
+         .title = "Origins that only begin like the allowed one are let in",
+         .policy = "origins that begin with https://app.example",
+         .means = "Whoever owns a name that begins like yours gets in.",
+         .fix = "Compare the whole origin for equality.",
+         .cwe = {"CWE-1385", "CWE-183"},
+         .asvs = {"4.4.2"},
+         .cvss = "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:N",
+         .evidence = {{"origin/longer-host-refused#dot", "https://app.example.evil.example", 101U},
+                      {"origin/malformed-origin#path", hostile_text, std::nullopt}}},
+        {.id = "WS-ORIGIN-STATUS",
+         .severity = script::Severity::info,
+         .weight = "no browser can send this",
+         .title = "Foreign origins are refused by another status than 403",
+         .means = "Pages are kept out all the same.",
+         .fix = "Answer 403.",
+         .evidence = {{"origin/two-origin-fields#last", {}, 401U}}}};
+    report.fail_on_severity = script::Severity::medium;
+    report.exit_code = exit_code_of(report);
+    return report;
+}
+
 }  // namespace wsproof::report::sample

@@ -18,6 +18,9 @@ Report hostile();
 /// All seven verdicts, all endings, all kinds of entries: nothing may get lost on the way.
 Report everything();
 
+/// A server whose check of Origin is wrong, in a run with credentials.
+Report secured();
+
 play::Entry frame_entry(play::Direction direction, wire::FrameHeader header,
                         std::string_view payload_data, std::string words);
 

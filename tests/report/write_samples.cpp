@@ -5,6 +5,7 @@
 
 #include "reports/html/page.hpp"
 #include "reports/journal.hpp"
+#include "reports/sarif/sarif.hpp"
 #include "tests/report/sample.hpp"
 
 namespace {
@@ -21,6 +22,7 @@ void write_all(std::filesystem::path const& folder, std::string const& name, Rep
     auto const whole = write_json(report, KeepTranscripts::all);
     write(folder / (name + "-all.json"), whole);
     write(folder / (name + ".html"), html_page(read_json(whole)));
+    write(folder / (name + ".sarif"), sarif(report, {.path = "src/server.cpp", .line = 7}));
     auto head = report;
     head.results.clear();
     {
@@ -43,6 +45,7 @@ int main(int argc, char** argv) {
     write_all(folder, "ordinary", sample::ordinary());
     write_all(folder, "everything", sample::everything());
     write_all(folder, "hostile", sample::hostile());
+    write_all(folder, "secured", sample::secured());
     write_all(folder, "empty", [] {
         Report report;
         report.run.started = "2026-11-22T11:05:31Z";

@@ -75,7 +75,7 @@ TEST(Calibrate, TellsTheCureForEveryUsualAnswer) {
     };
     EXPECT_THAT(reason("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
                 ::testing::AllOf(HasSubstr("404 to /"), HasSubstr("ws://example.test:9001/ws")));
-    EXPECT_THAT(reason("HTTP/1.1 403 Forbidden\r\n\r\n"), HasSubstr("--origin"));
+    EXPECT_THAT(reason("HTTP/1.1 403 Forbidden\r\n\r\n"), HasSubstr("--allowed-origin"));
     EXPECT_THAT(reason("HTTP/1.1 401 Unauthorized\r\n\r\n"), HasSubstr("-u USER:PASSWORD"));
     EXPECT_THAT(reason("HTTP/1.1 426 Upgrade Required\r\n\r\n"), HasSubstr("proxy"));
     EXPECT_THAT(reason("HTTP/1.1 302 Found\r\nLocation: /chat\r\n\r\n"), HasSubstr("/chat"));

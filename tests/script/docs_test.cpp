@@ -74,12 +74,14 @@ TEST(CaseLanguagePage, EveryExampleLoads) {
             EXPECT_EQ(read_statements(file).size(), 2U);
         } else if (example.kind == "faults") {
             EXPECT_EQ(read_faults(file).size(), 1U);
+        } else if (example.kind == "findings") {
+            EXPECT_EQ(read_findings(file).size(), 1U);
         } else {
             if (example.kind != "case") file.text = case_around(example);
             EXPECT_NO_THROW(load_case(file, catalogue)) << file.text;
         }
     }
-    EXPECT_EQ(kinds.size(), 13U);
+    EXPECT_EQ(kinds.size(), 14U);
 }
 
 TEST(CaseLanguagePage, NamesTheVariantsItPromises) {

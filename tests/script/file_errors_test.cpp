@@ -1,4 +1,5 @@
 // Complaints about whole files: cases without their keys, rules and faults of the wrong form.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "harness/script/load.hpp"
@@ -89,6 +90,51 @@ TEST(LoadRefusesFault, OfTheWrongForm) {
               "cases/faults.jsonc:1: expected a key of a fault (does, effect, fix or grade), found "
               "\"efect\"; did you mean "
               "\"effect\"?");
+}
+
+TEST(LoadRefusesFinding, OfTheWrongForm) {
+    auto const complaint = [](std::string const& text) {
+        try {
+            read_findings({"cases/findings.jsonc", text});
+            return std::string{};
+        } catch (CaseError const& error) {
+            return std::string{error.what()};
+        }
+    };
+    std::string const good =
+        R"("area": "origin", "severity": "low", "by": "page", "title": "t", "means": "m", "fix": "f")";
+    EXPECT_EQ(complaint("{ \"WS-A\": { " + good + R"(, "faults": ["a"] } })"), "");
+    EXPECT_EQ(complaint("{ \"ws-a\": {} }"),
+              "cases/findings.jsonc:1: expected a finding's id WS-…, found \"ws-a\"");
+    EXPECT_EQ(
+        complaint("{ \"WS-A\": { " + good + " } }"),
+        "cases/findings.jsonc:1: expected either \"faults\" or a \"sign\" for the finding WS-A");
+    EXPECT_THAT(complaint("{ \"WS-A\": { " + good + R"(, "sign": "hijakced" } })"),
+                testing::HasSubstr("did you mean \"hijacked\"?"));
+    EXPECT_THAT(complaint(R"({ "WS-A": { "area": "orgin" } })"),
+                testing::HasSubstr("did you mean \"origin\"?"));
+}
+
+TEST(LoadRefusesHooks, OfAnUnknownArea) {
+    try {
+        read_hooks({"cases/hooks.jsonc", R"({ "shutdow": { "npm ws": "close" } })"});
+        FAIL();
+    } catch (CaseError const& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("did you mean \"shutdown\"?"));
+    }
+}
+
+TEST(LoadChecksFindings, AgainstTheFaults) {
+    auto files = embedded_files();
+    for (auto& file : files)
+        if (file.path == "cases/findings.jsonc")
+            file.text.replace(file.text.find("\"ignores-origin\""), 16, "\"ignores-orign\"");
+    try {
+        load(files);
+        FAIL();
+    } catch (CaseError const& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("did you mean \"ignores-origin\"?"));
+    }
 }
 
 }  // namespace

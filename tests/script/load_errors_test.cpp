@@ -345,12 +345,14 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Patterns, LoadRefuses,
     testing::Values(
-        in_expect("UnknownWord", "\"close\"",
-                  "expected a pattern: an object or a word (accepted, refused, request, closed, "
-                  "eof, reset or silence), found \"close\"; did you mean \"closed\"?"),
+        in_expect(
+            "UnknownWord", "\"close\"",
+            "expected a pattern: an object or a word (accepted, refused, request, closed, "
+            "eof, reset, silence or closed-at-once), found \"close\"; did you mean \"closed\"?"),
         in_expect("UnknownNoun", "{ \"pog\": \"\" }",
                   "expected a pattern (text, binary, frame, ping, pong, close, response, failed, "
-                  "accepted, refused, request, closed, eof, reset, silence, all, grade or note), "
+                  "accepted, refused, request, closed, eof, reset, silence, closed-at-once, all, "
+                  "grade or note), "
                   "found \"pog\"; did you mean \"pong\"?"),
         in_expect("TwoNouns", "{ \"pong\": \"\", \"text\": \"\" }",
                   "expected one pattern, found \"pong\" and \"text\""),

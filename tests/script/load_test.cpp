@@ -165,11 +165,13 @@ TEST(Load, ReadsEveryPayload) {
 
 TEST(Load, ReadsWordsAsPatterns) {
     auto const all = outcomes_of(
-        R"([ "accepted", "refused", "request", "closed", "eof", "reset", "silence", { "refused": {} } ])");
+        R"([ "accepted", "refused", "request", "closed", "eof", "reset", "silence", { "refused": {} },
+            "closed-at-once" ])");
     std::vector<Word> words;
     for (auto const& outcome : all) words.push_back(std::get<Word>(outcome.pattern));
-    EXPECT_THAT(words, ElementsAre(Word::accepted, Word::refused, Word::request, Word::closed,
-                                   Word::eof, Word::reset, Word::silence, Word::refused));
+    EXPECT_THAT(words,
+                ElementsAre(Word::accepted, Word::refused, Word::request, Word::closed, Word::eof,
+                            Word::reset, Word::silence, Word::refused, Word::closed_at_once));
 }
 
 TEST(Load, ReadsMessageControlAndFramePatterns) {

@@ -38,5 +38,30 @@ TEST(Origin, TakesAnyText) {
     EXPECT_EQ(Origin("file://").name, "");
 }
 
+TEST(Origin, IsSchemeHostAndPort) {
+    for (auto const* const good :
+         {"https://a.example", "http://localhost:3000", "HTTPS://A.Example",
+          "http://[2001:db8::1]:80", "http://192.0.2.1", "chrome-extension://abcdef",
+          "https://under_score.example"})
+        EXPECT_TRUE(is_origin(good)) << good;
+    for (auto const* const bad :
+         {"", "null", "a.example", "https://", "https://a/", "https://a/path", "https://a?x",
+          "https://a:", "https://a:123456", "https://a:8o", "https://u@a", "https://a b",
+          "https://[::1", "https://a\n"})
+        EXPECT_FALSE(is_origin(bad)) << bad;
+}
+
+TEST(Origin, IsMatchedByPatterns) {
+    EXPECT_TRUE(matches_origin("https://a.example", "HTTPS://A.example"));
+    EXPECT_TRUE(matches_origin("https://*.a.example", "https://b.a.example"));
+    EXPECT_TRUE(matches_origin("https://*.a.example", "https://c.b.a.example"));
+    EXPECT_TRUE(matches_origin("http://localhost:*", "http://localhost:3000"));
+    EXPECT_FALSE(matches_origin("https://*.a.example", "https://.a.example.evil.example"));
+    EXPECT_FALSE(matches_origin("https://*.a.example", "https://a.example"));
+    EXPECT_FALSE(matches_origin("https://*.a.example", "https://evila.example"));
+    EXPECT_FALSE(matches_origin("https://*.a.example", "https://evil.example/.a.example"));
+    EXPECT_FALSE(matches_origin("https://a.example", "https://a.example:443"));
+}
+
 }  // namespace
 }  // namespace wsproof::wire
