@@ -23,7 +23,8 @@ std::string cure(OpeningAnswer const& answer, play::Setting const& setting) {
         case 401:
             return "it wants credentials: -u USER:PASSWORD, or -H 'Authorization: ...'";
         case 403:
-            return "it forbids the connection: it may want another Origin (--allowed-origin), a cookie (-b) or "
+            return "it forbids the connection: it may want another Origin (--allowed-origin), a "
+                   "cookie (-b) or "
                    "a header (-H)";
         case 404:
             return fmt::format(
