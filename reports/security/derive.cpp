@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <tuple>
 
-#include "reference_impl/wire/origin.hpp"
+#include "reports/security/evidence.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -24,22 +23,6 @@ constexpr std::string_view own_origin = "origin/own-origin-accepted";
 
 bool has_need(script::Variant const& variant, std::string_view need) {
     return std::ranges::find(variant.needs, need) != variant.needs.end();
-}
-
-/// The words of the table about a target whose origin this is.
-std::string filled(std::string text, std::string_view serialised) {
-    wire::Origin const origin(serialised);
-    std::array<std::pair<std::string_view, std::string_view>, 5> const words{
-        {{"{origin}", serialised},
-         {"{host}", origin.host},
-         {"{name}", origin.name},
-         {"{scheme}", origin.scheme},
-         {"{parent}", origin.parent.empty() ? origin.name : origin.parent}}};
-    for (auto const& [word, by] : words)
-        for (auto at = text.find(word); at != std::string::npos;
-             at = text.find(word, at + by.size()))
-            text.replace(at, word.size(), by);
-    return text;
 }
 
 class Derivation {
@@ -157,7 +140,8 @@ private:
     }
 
     void add(play::Cause const& cause) {
-        auto const* const info = info_of(cause.fault);
+        auto const* info = info_of(cause.fault);
+        if (info != nullptr && !cause.whole && !any_for_pages(cause.variants)) info = lax();
         if (info == nullptr) return;
         auto& finding = finding_of(*info);
         for (auto const& variant : cause.variants) add_evidence(finding, variant);
@@ -165,29 +149,25 @@ private:
             finding.policy = origins_in_words(finding);
     }
 
-    /// For a policy that is narrower than the mistake it looks like.
-    static std::string origins_in_words(Finding const& finding) {
-        constexpr std::size_t most = 3;
-        std::set<std::string> origins;
-        for (auto const& evidence : finding.evidence) origins.insert(evidence.origin);
-        std::string words;
-        std::size_t count = 0;
-        for (auto const& origin : origins)
-            if (++count <= most) words += (words.empty() ? "" : "; ") + origin;
-        return origins.size() > most ? words + "; and others" : words;
-    }
-
     /// Foreign origins that get in, though no known mistake lets in just these.
     void add_unexplained(std::string const& variant) {
-        auto const& result = *results_.at(variant);
-        auto const sign = result.admission == Admission::let_in ? Sign::unexplained : Sign::none;
-        auto const* const info = sign == Sign::none ? nullptr : info_with(sign);
-        if (info == nullptr || variant == own_origin) return;
-        // Where a browser can send none of them it is no way in for a page.
-        auto const strict_only = result.verdict == play::Verdict::lenient;
-        auto const& parsing = catalogue_.findings.find("WS-ORIGIN-PARSING");
-        bool const lax = strict_only && parsing != catalogue_.findings.end();
-        add_evidence(finding_of(lax ? parsing->second : *info), variant);
+        bool const let_in = results_.at(variant)->admission == Admission::let_in;
+        auto const* const info = any_for_pages({variant}) ? info_with(Sign::unexplained) : lax();
+        if (let_in && info != nullptr && variant != own_origin)
+            add_evidence(finding_of(*info), variant);
+    }
+
+    /// Careless, and no way in: what it lets in no browser sends.
+    FindingInfo const* lax() const {
+        auto const found = catalogue_.findings.find("WS-ORIGIN-PARSING");
+        return found == catalogue_.findings.end() ? info_with(Sign::unexplained) : &found->second;
+    }
+
+    bool any_for_pages(std::vector<std::string> const& variants) const {
+        return std::ranges::any_of(variants, [&](std::string const& id) {
+            auto const* const variant = catalogue_.find(id);
+            return variant == nullptr || can_be_sent_by_pages(*variant);
+        });
     }
 
     void look_at_refusals() {

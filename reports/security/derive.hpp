@@ -25,7 +25,4 @@ struct Weight {
 };
 Weight weigh(script::FindingInfo const& info, Circumstances const& circumstances);
 
-/// The Origin that a case sent, as it stands in the transcript; empty: none.
-std::string origin_sent(play::Result const& result);
-
 }  // namespace wsproof::report
