@@ -94,6 +94,14 @@ void put_cards(Page const& page) {
              fmt::format("{} at once", page.report.run.jobs));
 }
 
+/// From where on something breaks the gate.
+std::string bound_words(Report const& report) {
+    auto const level = fmt::format("level {}", names::fail_on.of(report.fail_on));
+    if (!report.fail_on_severity) return level;
+    auto const severity = fmt::format("severity {}", names::severity.of(*report.fail_on_severity));
+    return report.fail_on == FailOn::never ? severity : level + ", " + severity;
+}
+
 }  // namespace
 
 void put_banner(Page const& page) {
@@ -104,9 +112,8 @@ void put_banner(Page const& page) {
     html.put("h1", headline(report));
     auto const gate = gate_of(report);
     html.put("p", {{"class", fmt::format("verdict {}", names::gate.of(gate))}},
-             fmt::format("{} at level {}. Exit code {}: {}.", gate_words(gate),
-                         names::fail_on.of(report.fail_on), report.exit_code,
-                         exit_words(report.exit_code)));
+             fmt::format("{} at {}. Exit code {}: {}.", gate_words(gate), bound_words(report),
+                         report.exit_code, exit_words(report.exit_code)));
     if (report.run.state != run::State::complete && !report.run.state_words.empty())
         html.put("p", {{"class", "detail"}}, page.redactor.text(report.run.state_words));
     put_cards(page);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "reports/html/parts.hpp"
 #include "reports/names.hpp"
@@ -16,19 +17,21 @@ void put_policy(Page const& page) {
     auto const box = html.in("div", {{"class", "policy"}});
     html.put("h3", "What the server does");
     if (!security.origin_policy.empty())
-        html.put("p", {{"class", "sentence"}}, page.redactor.text(security.origin_policy));
+        html.put("p", {{"class", "sentence"}},
+                 "It " + page.redactor.text(security.origin_policy) + ".");
     auto const& exposure = security.exposure;
     html.put("p",
              fmt::format("Proof of identity: {} ({}).", names::credentials.of(exposure.credentials),
                          page.redactor.text(exposure.words)));
-    for (auto const& remark : security.remarks) html.put("p", page.redactor.text(remark));
+    for (auto const& remark : security.remarks)
+        html.put("p", "Note: " + page.redactor.text(remark) + ".");
 }
 
-void put_evidence(Page const& page, Finding const& finding) {
-    if (finding.evidence.empty()) return;
+using Proof = std::span<Evidence const>;
+
+void put_proof(Page const& page, Proof proof) {
     auto& html = page.html;
-    html.put("h4", finding.confirmed ? "Proof, seen again after the run" : "Proof");
-    auto const table = html.in("table", {{"class", "plain"}});
+    auto const table = html.in("table", {{"class", "plain proof"}});
     {
         auto const head = html.in("thead");
         auto const row = html.in("tr");
@@ -36,7 +39,7 @@ void put_evidence(Page const& page, Finding const& finding) {
             html.put("th", {{"scope", "col"}}, name);
     }
     auto const body = html.in("tbody");
-    for (auto const& [variant, origin, status] : finding.evidence) {
+    for (auto const& [variant, origin, status] : proof) {
         auto const row = html.in("tr");
         {
             auto const cell = html.in("td");
@@ -46,6 +49,20 @@ void put_evidence(Page const& page, Finding const& finding) {
         auto const cell = html.in("td");
         html.put("a", {{"href", "#" + anchor_of(variant)}}, variant);
     }
+}
+
+void put_evidence(Page const& page, Finding const& finding) {
+    if (finding.evidence.empty()) return;
+    constexpr std::size_t most = 6;
+    auto& html = page.html;
+    Proof const all(finding.evidence);
+    auto const shown = std::min(most, all.size());
+    html.put("h4", finding.confirmed ? "Proof, seen again after the run" : "Proof");
+    put_proof(page, all.first(shown));
+    if (shown == all.size()) return;
+    auto const rest = html.in("details");
+    html.put("summary", fmt::format("{} more", all.size() - shown));
+    put_proof(page, all.subspan(shown));
 }
 
 void put_references(Html& html, Finding const& finding) {

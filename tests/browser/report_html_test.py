@@ -157,6 +157,21 @@ def check_readable(page, path):
             expect(wide <= width, f"{width} pixels wide, the page needs {wide}")
 
 
+def check_security(page, path):
+    """Findings stand first, the grave ones open; each leads to its proof, and what a peer may have chosen is text."""
+    page.open(path)
+    found = page.evaluate("[...document.querySelectorAll('details.finding[id]')].map(e => [e.id, e.open])")
+    expect(found == [["finding-WS-ORIGIN-PREFIX", True], ["finding-WS-ORIGIN-STATUS", False]], f"findings: {found}")
+    text = page.evaluate("document.getElementById('security').parentElement.innerText")
+    for words in ("It lets in https://app.example; origins that begin with", "CWE-1385", "Compare the whole origin",
+                  "https://app.example.evil.example", "seen again after the run"):
+        expect(words in text, f"the security section lacks: {words}")
+    expect("s3cr3t" not in page.evaluate("document.documentElement.outerHTML"), "a secret stands in the page")
+    expect(page.evaluate("document.querySelectorAll('.finding b b').length") == 0, "words of a hook became markup")
+    order = page.evaluate("document.getElementById('security').compareDocumentPosition(document.getElementById('results'))")
+    expect(order & 4, "the security section stands behind the results")
+
+
 def main():
     if not chromium.program():
         print("skipped: no chromium on this machine")
@@ -164,7 +179,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         subprocess.run([sys.argv[1], folder], check=True)
-        ordinary, hostile = folder / "ordinary.html", folder / "hostile.html"
+        ordinary, hostile, secured = (folder / (each + ".html") for each in ("ordinary", "hostile", "secured"))
         with chromium.Chromium() as page:
             check_instruments(page, folder)
             check_alone(page, ordinary)
@@ -176,6 +191,9 @@ def main():
             check_filter(page, ordinary)
             check_failures_open(page, ordinary)
             check_readable(page, ordinary)
+            check_alone(page, secured)
+            check_security(page, secured)
+            check_readable(page, secured)
             check_readable(page, hostile)
     print("the report holds in the browser")
     return 0

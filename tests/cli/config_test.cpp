@@ -228,6 +228,12 @@ TEST(Target, SaysWhatIsWrongInOneLine) {
     EXPECT_THAT(target_error({}), HasSubstr("no target"));
     EXPECT_THAT(target_error({"ws:/h/"}), HasSubstr("ws:/h/"));
     EXPECT_THAT(target_error({"ws://h/", "-H", "no colon"}), HasSubstr("no header"));
+    for (auto const* const origin : {"app.example", "https://app.example/", "null"})
+        EXPECT_THAT(target_error({"ws://h/", "--allowed-origin", origin}),
+                    HasSubstr("is no origin: write scheme://host"))
+            << origin;
+    EXPECT_THAT(target_error({"ws://h/", "--canary-send", "x"}), HasSubstr("--canary-expect"));
+    EXPECT_THAT(target_error({"ws://h/", "-b", "a=\x01"}), HasSubstr("control character"));
     EXPECT_THAT(target_error({"ws://h/", "-H", "A: b\r\nC: d"}), HasSubstr("control character"));
     EXPECT_THAT(target_error({"ws://h/", "--path", "chat"}), HasSubstr("must begin with /"));
     EXPECT_THAT(target_error({"ws://h/", "-4", "-6"}), HasSubstr("exclude"));
@@ -249,6 +255,21 @@ TEST(Target, MakesAnIdOfAnyName) {
     EXPECT_EQ(id("My Server 2.0"), "my-server-2.0");
     EXPECT_EQ(id("--"), "target");
     EXPECT_EQ(id("ü"), "target");
+}
+
+TEST(Target, KnowsTheOriginsThatGetIn) {
+    auto const setting_of = [](std::vector<std::string> const& words) {
+        return Target(invocation_of(words), {}).setting();
+    };
+    auto const setting = setting_of({"ws://h:81/", "--allowed-origin", "https://*.a.example",
+                                     "--allowed-origin", "https://b.example"});
+    EXPECT_EQ(setting.origin, "https://www.a.example");
+    EXPECT_EQ(setting.words.at("origin"), "https://www.a.example");
+    EXPECT_EQ(setting.allowed_origins.size(), 2U);
+    auto const given = setting_of(
+        {"ws://h/", "--allowed-origin", "https://a.example", "--origin", "https://c.example"});
+    EXPECT_EQ(given.origin, "https://c.example");
+    EXPECT_EQ(setting_of({"ws://h/"}).words.count("origin"), 0U);
 }
 
 }  // namespace

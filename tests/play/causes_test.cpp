@@ -114,7 +114,13 @@ protected:
 };
 
 TEST_F(CausesOfReference, EveryMistakeIsToldFromTheOthers) {
-    auto const predict = by_reference(catalogue_, setting_);
+    std::map<std::pair<std::string, std::string>, std::string> known;
+    auto const predict = [&, play = by_reference(catalogue_, setting_)](auto const& fault,
+                                                                        auto const& variant) {
+        auto const [at, is_new] = known.try_emplace({fault, variant});
+        if (is_new) at->second = play(fault, variant);
+        return at->second;
+    };
     for (auto const& fault : origin_faults().faults) {
         auto const causes = causes_of(of_peer_with(fault), origin_faults(), predict);
         EXPECT_THAT(causes.unexplained, IsEmpty()) << fault;

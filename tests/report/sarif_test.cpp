@@ -1,5 +1,5 @@
 // SARIF for code scanning: a place for every result, fingerprints that stay, no secrets. The schema
-// itself is held against by sarif_test.py.
+// itself is held against by tests/interop/sarif_test.py.
 #include "reports/sarif/sarif.hpp"
 
 #include <gmock/gmock.h>
