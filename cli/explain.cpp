@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "cli/case_words.hpp"
 #include "cli/exit_code.hpp"
@@ -12,6 +13,7 @@
 #include "harness/run/nearest.hpp"
 #include "reports/model.hpp"
 #include "reports/names.hpp"
+#include "reports/security/evidence.hpp"
 
 namespace wsproof::cli {
 namespace {
@@ -101,13 +103,42 @@ std::string prose(Variants const& variants, script::Catalogue const& catalogue) 
     return text + fmt::format("\ntry it    wsproof ws://HOST:PORT/ -s '{}' -vv\n", first.case_id);
 }
 
+/// In whose place the words of a finding speak of a target.
+constexpr std::string_view example_origin = "https://app.good.example";
+
+std::string prose(script::FindingInfo const& info, script::Catalogue const& catalogue) {
+    auto text = fmt::format("{}\n{}\n\n", info.id, info.title);
+    text += fmt::format("area      {}, severity {} at most\n", report::names::area.of(info.area),
+                        report::names::severity.of(std::max(info.severity, info.on_network)));
+    text += fmt::format("means     {}\nfix       {}\n", report::filled(info.means, example_origin),
+                        report::filled(info.fix, example_origin));
+    if (!info.cwe.empty()) text += fmt::format("see       {}\n", joined(info.cwe));
+    if (!info.asvs.empty()) text += fmt::format("          ASVS 5.0 {}\n", joined(info.asvs));
+    if (!info.cvss.empty()) text += fmt::format("          {} (a hint)\n", info.cvss);
+    std::set<std::string> cases;
+    for (auto const& variant : catalogue.variants)
+        for (auto const& fault : info.faults)
+            if (std::ranges::count(variant.faults, fault) != 0) cases.insert(variant.case_id);
+    std::string_view label = "cases";
+    for (auto const& id : cases) text += fmt::format("{:<9} {}\n", std::exchange(label, ""), id);
+    auto const hooks = catalogue.hooks.find(info.area);
+    if (hooks == catalogue.hooks.end()) return text;
+    text += "\nWhere the cure goes:\n";
+    for (auto const& [library, words] : hooks->second)
+        text += fmt::format("  {:<18} {}\n", library, words);
+    return text;
+}
+
 }  // namespace
 
 int explain(Invocation& invocation, Environment const& environment) {
     auto const& values = invocation.values;
     Terminal terminal(values, environment);
     auto const catalogue = load_cases(values);
-    terminal.result(prose(find(catalogue, values.positionals.front()), catalogue));
+    auto const& id = values.positionals.front();
+    auto const finding = catalogue.findings.find(id);
+    terminal.result(finding == catalogue.findings.end() ? prose(find(catalogue, id), catalogue)
+                                                        : prose(finding->second, catalogue));
     return terminal.failed() ? exit_code::incomplete : exit_code::ok;
 }
 

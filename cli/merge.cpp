@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/exit_code.hpp"
 #include "cli/outputs.hpp"
 #include "cli/reports.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
+#include "reports/security/derive.hpp"
 
 namespace wsproof::cli {
 namespace {
@@ -26,6 +29,32 @@ void check(std::vector<report::Part> const& parts, bool force, Terminal& termina
     terminal.remark(fmt::format("wsproof: {}\n", misfit));
 }
 
+/// What the parts found out beside the results: the first that looked, and what any has seen twice.
+report::Security security_of_parts(std::vector<report::Part> const& parts) {
+    report::Security known;
+    for (auto const& [name, report] : parts) {
+        auto const& security = report.security;
+        if (!known.has_something()) known = security;
+        if (known.remarks.empty()) known.remarks = security.remarks;
+        for (auto const& finding : security.findings) known.findings.push_back(finding);
+    }
+    return known;
+}
+
+/// Findings are causes of all results together, not the sum of what the parts made of theirs.
+report::Security security_of_all(report::Report const& report, report::Security const& known) {
+    if (!known.has_something()) return {};
+    auto const catalogue = script::embedded_catalogue();
+    auto security = report::security_of(
+        report, catalogue, {.exposure = known.exposure, .origin_check = known.origin_check},
+        play::by_reference(catalogue, report.setting));
+    security.remarks = known.remarks;
+    for (auto& finding : security.findings)
+        finding.confirmed = std::ranges::any_of(
+            known.findings, [&](auto const& one) { return one.id == finding.id && one.confirmed; });
+    return security;
+}
+
 }  // namespace
 
 int merge(Invocation& invocation, Environment const& environment) {
@@ -39,8 +68,11 @@ int merge(Invocation& invocation, Environment const& environment) {
         if (values.is_set("fail-on")) parts.back().report.fail_on = fail_on_of(values);
     }
     check(parts, values.flag("force"), terminal);
+    auto const known = security_of_parts(parts);
     auto report = report::merge(std::move(parts));
     report.run.argv = invocation.argv;
+    report.security = security_of_all(report, known);
+    report.exit_code = report::exit_code_of(report);
     if (auto const trouble = outputs.trouble()) {
         terminal.remark(fmt::format("wsproof: {}\n", *trouble));
         return exit_code::incomplete;

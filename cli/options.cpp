@@ -41,8 +41,8 @@ a finding is at or above --fail-on-severity (medium).)"},
 down in two sweeps: Close 1001 to every connection, then, after the grace
 period, the transport of whoever is left.)"},
     VerbInfo{Verb::list, "list", "[SELECT...]", 0, 1000, "list cases, one variant a line", ""},
-    VerbInfo{Verb::explain, "explain", "CASE", 1, 1,
-             "tell a case as prose: what is sent, what may come, how it is mended", ""},
+    VerbInfo{Verb::explain, "explain", "CASE|FINDING", 1, 1,
+             "tell a case or a finding as prose: what it means, how it is mended", ""},
     VerbInfo{Verb::replay, "replay", "FILE|CASE [URL]", 1, 2,
              "judge a report's transcripts again, or play one case file or case",
              R"(A report (JSON) is judged again from its transcripts, without a network; the

@@ -157,7 +157,7 @@ std::string text(Report const& report, TextOptions const& options) {
 std::string text_security(Report const& report, TextOptions const& options) {
     TextWriter const writer(report, options);
     if (options.verbosity < 0) return writer.tail();
-    auto const results = options.verbosity > 0 ? writer.results() : std::string{};
+    auto const results = options.verbosity > 1 ? writer.results() : std::string{};
     return writer.head() + results + writer.security() + writer.tail();
 }
 

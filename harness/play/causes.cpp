@@ -19,10 +19,18 @@ struct Seen {
 struct Candidate {
     std::string fault = {};
     Variants done = {};
-    std::size_t not_done = 0;
+    std::size_t deciding_done = 0;
+    std::size_t deciding_not_done = 0;
+    std::size_t others_not_done = 0;
 
-    std::size_t count_in(std::set<std::string> const& left) const {
-        return static_cast<std::size_t>(std::ranges::count_if(
+    bool is_whole() const {
+        return deciding_not_done == 0 && (deciding_done != 0 || others_not_done == 0);
+    }
+    double size() const {
+        return static_cast<double>(done.size() + deciding_not_done + others_not_done);
+    }
+    double count_in(std::set<std::string> const& left) const {
+        return static_cast<double>(std::ranges::count_if(
             done, [&](auto const& variant) { return left.contains(variant); }));
     }
 };
@@ -31,13 +39,13 @@ Candidate candidate(std::string const& fault, std::vector<Seen> const& all,
                     Prediction const& predict) {
     Candidate one{.fault = fault};
     for (auto const& seen : all) {
-        auto const& variant = seen.observation->variant;
+        auto const& [variant, deed, decides] = *seen.observation;
         auto const predicted = predict(fault, variant);
         if (predicted == seen.right) continue;
-        if (predicted == seen.observation->deed)
-            one.done.push_back(variant);
-        else
-            ++one.not_done;
+        bool const was_done = predicted == deed;
+        if (was_done) one.done.push_back(variant);
+        if (was_done && decides) ++one.deciding_done;
+        if (!was_done) ++(decides ? one.deciding_not_done : one.others_not_done);
     }
     return one;
 }
@@ -48,14 +56,10 @@ public:
         : left_(std::move(left)), candidates_(std::move(candidates)) {}
 
     Causes run(std::set<std::string> const& in_part) {
+        take_all([&](Candidate const& one) { return one.is_whole() ? one.count_in(left_) : 0.0; });
         take_all([&](Candidate const& one) {
-            return one.not_done == 0 ? static_cast<double>(one.count_in(left_)) : 0.0;
-        });
-        take_all([&](Candidate const& one) {
-            auto const all = static_cast<double>(one.done.size() + one.not_done);
-            return in_part.contains(one.fault) && all != 0
-                       ? static_cast<double>(one.count_in(left_)) / all
-                       : 0.0;
+            return in_part.contains(one.fault) && one.size() != 0 ? one.count_in(left_) / one.size()
+                                                                  : 0.0;
         });
         found_.unexplained.assign(left_.begin(), left_.end());
         return std::move(found_);
@@ -74,7 +78,7 @@ private:
 
     /// Of a fault that was not done as a whole only what nothing else accounts for.
     void take(Candidate const& one) {
-        Cause cause{.fault = one.fault, .whole = one.not_done == 0};
+        Cause cause{.fault = one.fault, .whole = one.is_whole()};
         for (auto const& variant : one.done)
             if (cause.whole || left_.contains(variant)) cause.variants.push_back(variant);
         for (auto const& variant : cause.variants) left_.erase(variant);

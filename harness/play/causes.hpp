@@ -17,6 +17,8 @@ namespace wsproof::play {
 struct Observation {
     std::string variant = {};
     std::string deed = {};
+    /// False: a peer may do as it should here for another reason, and still have the fault.
+    bool decides = true;
 };
 
 /// The deed of a peer with this fault, or with none (empty), in the words of Observation.

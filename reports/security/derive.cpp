@@ -42,7 +42,7 @@ public:
              {Area::origin, Area::authentication, Area::shutdown, Area::robustness, Area::tls})
             look_at(area);
         std::ranges::stable_sort(security_.findings, std::greater{}, &Finding::severity);
-        for (auto& finding : security_.findings) put_plainest_first(finding.evidence);
+        for (auto& finding : security_.findings) put_plainest_first(finding);
         add_hooks();
         return std::move(security_);
     }
@@ -81,7 +81,9 @@ private:
             bool const about = std::ranges::any_of(
                 variant->faults, [&](auto const& fault) { return known.contains(fault); });
             auto observation = about ? play::observed(*result) : std::nullopt;
-            if (observation) all.push_back(*std::move(observation));
+            if (!observation) continue;
+            observation->decides = can_be_sent_by_pages(*variant);
+            all.push_back(*std::move(observation));
         }
         return all;
     }
@@ -253,14 +255,19 @@ private:
         return text;
     }
 
-    /// A short origin that a page can have says most.
-    void put_plainest_first(std::vector<Evidence>& evidence) const {
+    /// What was made to show just this says most, and of that a short origin.
+    void put_plainest_first(Finding& finding) const {
+        auto const& faults = catalogue_.findings.at(finding.id).faults;
         auto const rank = [&](Evidence const& one) {
-            auto const& verdict = results_.at(one.variant)->verdict;
-            return std::tuple(one.origin.empty(), verdict == play::Verdict::lenient,
+            auto const* const variant = catalogue_.find(one.variant);
+            bool const is_made_for_it =
+                variant != nullptr && !variant->faults.empty() &&
+                std::ranges::find(faults, variant->faults.front()) != faults.end();
+            return std::tuple(!is_made_for_it,
+                              variant != nullptr && !can_be_sent_by_pages(*variant),
                               !one.origin.starts_with("http"), one.origin.size(), one.variant);
         };
-        std::ranges::sort(evidence, {}, rank);
+        std::ranges::sort(finding.evidence, {}, rank);
     }
 
     void add_hooks() {

@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 /// Faults by what they let in.
 using Table = std::map<std::string, std::set<std::string>>;
@@ -67,6 +68,14 @@ TEST(Causes, AreAsFewAsCanBe) {
 TEST(Causes, AreNoFaultsThatWouldHaveDoneMore) {
     // A comparison by prefix would have let in the longer one as well.
     EXPECT_THAT(names(causes_of(letting_in({"port"}), faults, by(table))), ElementsAre("port"));
+}
+
+TEST(Causes, DoNotHangOnWhatDecidesNothing) {
+    auto all = letting_in({"any", "longer", "null", "port"});
+    EXPECT_THAT(names(causes_of(all, faults, by(table))), Not(ElementsAre("no-check")));
+    all.back().decides = false;  // refused for another reason
+    EXPECT_THAT(names(causes_of(all, faults, by(table))), ElementsAre("no-check"));
+    EXPECT_THAT(causes_of(letting_in({}), faults, by(table)).causes, IsEmpty());
 }
 
 TEST(Causes, MayBeDoneInPartWhereThatMakesSense) {
