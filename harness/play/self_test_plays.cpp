@@ -108,9 +108,17 @@ Played perform(Job const& job, bool again) {
     auto setting = setting_for(job);
     auto const options = options_for(*job.variant);
     setting.in_the_clear = to_secure_port(options, faults);
+    auto connect = to_reference(job.role, options, faults);
+    if (job.variant->stops_target()) {
+        auto target = to_stoppable_reference(options, faults);
+        connect = std::move(target.connect);
+        setting.stopping = std::move(target.stopping);
+    }
     Played outcome;
-    outcome.result = play(*job.variant, setting, to_reference(job.role, options, faults));
+    outcome.result = play(*job.variant, setting, connect);
     setting.in_the_clear = {};  // the recording has its connections as they were
+    setting.stopping.tell = {};
+    setting.stopping.exit_words = {};
     auto const& transcript = outcome.result.transcript;
     if (again && transcript.complete) {
         outcome.replay =
