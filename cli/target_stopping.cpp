@@ -58,6 +58,11 @@ void Target::read_stopping(Values const& values) {
     if (stopping.grace < milliseconds{100} || stopping.grace > longest)
         throw UsageError("--shutdown-grace: give a duration from 100ms to 120s");
     if (stop_command_.empty() && !is_spawned()) return;
+    for (auto const* const name : {"shutdown-command", "shutdown-signal", "shutdown-grace"}) {
+        if (!values.is_set(name)) continue;
+        further_flags_.push_back(fmt::format("--{}", name));
+        further_flags_.push_back(values.text(name));
+    }
     stopping.by_command = !stop_command_.empty();
     stopping.tell = [this] { return tell_to_stop(); };
     stopping.sees_process = is_spawned();
