@@ -45,13 +45,15 @@ Judgement judged(std::string const& words) {
 
 }  // namespace
 
-/// A part of the grace, and a second for whoever is to be done when it is over.
+/// A part of the grace, which is the owner's word and not scaled, and a second for whoever is to be
+/// done when it is over.
 milliseconds Performance::time_of_step() const {
-    auto const part = static_cast<milliseconds::rep>(step_->of_grace);
-    if (part == 0) return stage_.scaled(step_->within);
+    constexpr unsigned whole = 100;
     constexpr milliseconds to_be_done{1000};
-    auto const time = milliseconds{setting().stopping.grace.count() * part / 100};
-    return stage_.scaled(part < 100 ? time : time + to_be_done);
+    auto const part = step_->of_grace;
+    if (part == 0) return stage_.scaled(step_->within);
+    auto const time = setting().stopping.grace * part / whole;
+    return part < whole ? time : time + stage_.scaled(to_be_done);
 }
 
 void Performance::perform(script::Shutdown const&) {
@@ -63,7 +65,7 @@ void Performance::perform(script::Shutdown const&) {
     // A second telling does not begin the time anew, but may take some.
     constexpr int graces = 4;
     stage_.case_time = std::chrono::duration_cast<milliseconds>(elapsed()) +
-                       stage_.scaled(setting().stopping.grace * graces) + setting().case_time;
+                       setting().stopping.grace * graces + setting().case_time;
     auto const index = dialled_++;
     if (auto const words = tell_to_stop(index)) {
         result_.not_told = *words;

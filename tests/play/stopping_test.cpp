@@ -127,6 +127,10 @@ TEST(Stopping, APartOfTheGraceIsAPartOfWhatTheOwnerSays) {
     auto const long_grace = stop(steps);
     EXPECT_EQ(kit::told(long_grace.result), "pass: the server did nothing");
     EXPECT_EQ(long_grace.result.duration, milliseconds{5000});
+    auto target = to_stoppable_reference();
+    Setting slow{.stopping = target.stopping, .time_scale = 3.0};
+    EXPECT_EQ(play(stopping(steps), slow, target.connect).duration, milliseconds{5000})
+        << "the owner's time, however slow the machine";
     auto const short_grace = stop(steps, {}, milliseconds{200});
     EXPECT_EQ(short_grace.result.duration, milliseconds{100});
 }
