@@ -77,6 +77,9 @@ std::string words_of(script::EofOutput const&) {
 std::string words_of(script::ResetOutput const&) {
     return "RST";
 }
+std::string words_of(script::DeafOutput const&) {
+    return "nothing, and read nothing from here on";
+}
 
 std::string_view grade_words(script::Grade grade) {
     switch (grade) {
@@ -143,6 +146,13 @@ Lines lines_of(script::Measure const& measure) {
                         info.unit)};
 }
 
+Lines lines_of(script::Shutdown const&) {
+    return {"tell the target to stop"};
+}
+Lines lines_of(script::Gone const&) {
+    return {"wait until the target has ended"};
+}
+
 Lines lines_of(script::Wait const& wait) {
     return {fmt::format("wait {} ms", wait.time.count())};
 }
@@ -152,6 +162,8 @@ Lines lines_of(script::Wait const& wait) {
 Lines in_words(script::Step const& step) {
     auto lines = std::visit([](auto const& action) { return lines_of(action); }, step.action);
     if (step.on != 0) lines.front() += fmt::format(" (connection {})", step.on);
+    if (step.of_grace != 0)
+        lines.front() += fmt::format(", within {} % of the grace period", step.of_grace);
     return lines;
 }
 

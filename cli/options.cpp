@@ -141,6 +141,13 @@ constexpr std::array option_table{
            "users' own machines, where every page can reach it"},
     Option{"stop-signal", 0, "SIG", target, on_spawned, false, "target.stop_signal", "TERM",
            "the signal that ends a spawned server"},
+    Option{"shutdown-command", 0, "CMD", target, on_test, false, "target.shutdown_command", "",
+           "what stops the target, for /bin/sh; the shutdown cases (-s 'shutdown/*') run it"},
+    Option{"shutdown-signal", 0, "SIG", target, on_test, false, "target.shutdown_signal", "TERM",
+           "the signal that tells a spawned server to stop, in the shutdown cases"},
+    Option{"shutdown-grace", 0, "D", target, Verb::test | Verb::echo, false,
+           "target.shutdown_grace", "10s; echo: 3s",
+           "how long the server, when it stops, gives its clients to answer its Close"},
     Option{"echo", 0, "yes|none", target, on_target, false, "target.echo", "probe",
            "does the endpoint echo? cases that need it are skipped otherwise"},
 
@@ -279,8 +286,6 @@ constexpr std::array option_table{
     Option{"no-echo", 0, "", server, on_echo, false, "", "no", "read messages and stay silent"},
     Option{"max-message", 0, "BYTES", server, on_echo, false, "", "67108864",
            "larger messages are answered by Close 1009"},
-    Option{"shutdown-grace", 0, "D", server, on_echo, false, "", "3s",
-           "time between the two sweeps of the shutdown"},
 
     Option{"json", 0, "", output, Verb::list | Verb::version, false, "", "no", "as JSON"},
     Option{"rules", 0, "", output, only(Verb::list), false, "", "no",

@@ -102,6 +102,17 @@ std::vector<script::Variant> cases_meant(std::string const& word,
     return variants;
 }
 
+Session session_for(script::Catalogue const& catalogue, Target const& target) {
+    Session session{.catalogue = catalogue};
+    session.setting = target.setting();
+    session.target = {.id = target.id(),
+                      .name = target.name(),
+                      .url = target.url(),
+                      .options = target.further_flags()};
+    session.jobs = 1;
+    return session;
+}
+
 int play_live(std::string const& word, Invocation& invocation, Environment const& environment,
               Terminal& terminal) {
     auto const& values = invocation.values;
@@ -112,16 +123,10 @@ int play_live(std::string const& word, Invocation& invocation, Environment const
     auto target_words = invocation;
     target_words.values.positionals.erase(target_words.values.positionals.begin());
     Target target(target_words, config);
-    Session session{.catalogue = catalogue};
+    auto session = session_for(catalogue, target);
     for (auto const& variant : variants) session.variants.push_back(&variant);
     session.argv = invocation.argv;
     session.selection = {word};
-    session.setting = target.setting();
-    session.target = {.id = target.id(),
-                      .name = target.name(),
-                      .url = target.url(),
-                      .options = target.further_flags()};
-    session.jobs = 1;
     session.echo = values.text("echo");
     try {
         if (target.options().url.tls) session.tls_version = net::negotiated_tls(target.options());

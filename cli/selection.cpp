@@ -98,7 +98,8 @@ Variants selected(script::Catalogue const& catalogue, std::vector<std::string> c
 Variants selected(script::Catalogue const& catalogue, Values const& values, wire::Role role) {
     auto const shard = shard_of(values);
     auto variants =
-        chosen(catalogue, {.role = role, .breadth = breadth_of(values)}, expressions_of(values));
+        chosen(catalogue, {.role = role, .breadth = breadth_of(values), .spares_target = true},
+               expressions_of(values));
     if (shard)
         std::erase_if(variants, [&](script::Variant const* variant) {
             return !shard->has(variant->case_id);

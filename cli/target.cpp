@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <string_view>
 #include <utility>
 
@@ -22,23 +21,6 @@ std::string replaced(std::string text, std::string_view word, std::string const&
     for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + by.size()))
         text.replace(at, word.size(), by);
     return text;
-}
-
-int signal_number(std::string name) {
-    constexpr std::array<std::pair<std::string_view, int>, 7> known{{{"TERM", SIGTERM},
-                                                                     {"INT", SIGINT},
-                                                                     {"KILL", SIGKILL},
-                                                                     {"HUP", SIGHUP},
-                                                                     {"QUIT", SIGQUIT},
-                                                                     {"USR1", SIGUSR1},
-                                                                     {"USR2", SIGUSR2}}};
-    if (name.starts_with("SIG")) name.erase(0, 3);
-    for (auto const& [word, number] : known)
-        if (word == name) return number;
-    if (auto const number = parse_number(name); number && *number > 0 && *number < 32)
-        return static_cast<int>(*number);
-    throw UsageError(
-        fmt::format("--stop-signal: '{}' is no signal: write TERM, INT or KILL", name));
 }
 
 wire::HeaderField field_of(std::string const& text) {
@@ -72,6 +54,7 @@ Target::Target(Invocation const& invocation, Config const& config) {
     read_headers(values);
     read_run(values);
     read_origins(values);
+    read_stopping(values);
     try {
         connect_ = net::connector(options_);
         auto without_tls = options_;
@@ -88,7 +71,7 @@ void Target::read_process(Values const& values) {
     ready_timeout_ = values.duration("ready-timeout", ready_timeout_);
     restart_ = values.text("restart", "on-crash") == "on-crash";
     spawn_.working_directory = values.text("cwd");
-    spawn_.stop_signal = signal_number(values.text("stop-signal", "TERM"));
+    spawn_.stop_signal = signal_number("stop-signal", values.text("stop-signal", "TERM"));
     for (auto const& pair : values.list("env")) {
         if (pair == "local") {
             claims_.local = true;

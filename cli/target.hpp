@@ -9,6 +9,7 @@
 #include <regex>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/config.hpp"
@@ -26,6 +27,9 @@ class NotReady : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
+
+/// "TERM", "SIGINT", "9". Throws UsageError, which names the option.
+int signal_number(std::string_view option, std::string name);
 
 class Target {
 public:
@@ -54,6 +58,9 @@ public:
 
     bool is_spawned() const { return !spawn_.command.empty(); }
     bool may_restart() const { return is_spawned() && restart_; }
+    /// Tells it to stop, as --shutdown-command or --shutdown-signal say; words: why it could not
+    /// be.
+    std::optional<std::string> tell_to_stop();
     std::optional<std::string> exit_words();
     bool restart();
     std::string log_tail() const;
@@ -61,6 +68,7 @@ public:
 private:
     void read_url(Values const& values, Config const& config);
     void read_process(Values const& values);
+    void read_stopping(Values const& values);
     void read_network(Values const& values);
     void read_headers(Values const& values);
     void read_origins(Values const& values);
@@ -85,6 +93,9 @@ private:
     bool restart_ = true;
     mutable std::mutex mutex_ = {};  ///< guards process_: many threads ask how it is
     std::unique_ptr<net::Process> process_ = {};
+    std::string stop_command_ = {};
+    int shutdown_signal_ = 15;
+    std::unique_ptr<net::Process> stopper_ = {};  ///< the command; it may last as long as the stop
 };
 
 }  // namespace wsproof::cli

@@ -122,6 +122,7 @@ private:
             session, target.connect(), [&](report::Report const& head) { begin(head, journal); },
             observer(journal, live, target));
         live.end();
+        tell_of_stopping(report);
         if (auto const words = target.exit_words()) report.target.exit_words = *words;
         if (report.run.state == run::State::target_lost && target.is_spawned())
             report.target.exit_words += log_words(target);
@@ -135,6 +136,15 @@ private:
         terminal_.remark(fmt::format("wsproof: {}: {}\n{}", report::printable(target.url()),
                                      report::printable(reason), log));
         return exit_code::unreachable;
+    }
+
+    /// A command that fails is for the user to mend.
+    void tell_of_stopping(report::Report const& report) {
+        for (auto const& result : report.results) {
+            if (result.not_told.empty()) continue;
+            return terminal_.remark(
+                fmt::format("wsproof: {}\n", report::printable(result.not_told)));
+        }
     }
 
     static std::string log_words(Target const& target) {

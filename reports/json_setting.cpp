@@ -53,6 +53,10 @@ Json setting_json(play::Setting const& setting, Redactor const& redactor) {
             {"delivery", names::delivery.of(setting.delivery)},
             {"depth", names::depth.of(setting.depth)},
             {"time_scale", setting.time_scale},
+            {"stopping",
+             {{"grace_ms", setting.stopping.grace.count()},
+              {"sees_process", setting.stopping.sees_process},
+              {"by_command", setting.stopping.by_command}}},
             {"close_ms", setting.close_time.count()},
             {"case_ms", setting.case_time.count()}};
 }
@@ -80,6 +84,11 @@ play::Setting read_setting(Node const& node) {
         setting.delivery = delivery->word(names::delivery);
     if (auto const depth = node.find("depth")) setting.depth = depth->word(names::depth);
     setting.time_scale = node.real("time_scale", 1.0);
+    if (auto const stopping = node.find("stopping")) {
+        setting.stopping.grace = read_ms(*stopping, "grace_ms", setting.stopping.grace);
+        setting.stopping.sees_process = stopping->flag("sees_process", false);
+        setting.stopping.by_command = stopping->flag("by_command", false);
+    }
     setting.close_time = read_ms(node, "close_ms", setting.close_time);
     setting.case_time = read_ms(node, "case_ms", setting.case_time);
     return setting;

@@ -14,6 +14,7 @@ constexpr std::size_t read_size = std::size_t{64} << 10U;
 constexpr std::size_t encrypt_size = std::size_t{64} << 10U;
 constexpr std::size_t unsent_bound = std::size_t{1} << 20U;
 constexpr std::chrono::milliseconds farewell_time{2000};
+constexpr std::chrono::milliseconds deaf_send_time{500};
 
 void append(wire::Bytes& to, wire::ByteView bytes) {
     to.insert(to.end(), bytes.begin(), bytes.end());
@@ -32,7 +33,7 @@ LivePeer::LivePeer(Socket socket, std::optional<TlsSession> tls, LivePeerOptions
 }
 
 void LivePeer::send(std::span<std::byte const> bytes) {
-    auto const deadline = now() + options_.send_timeout;
+    auto const deadline = now() + (is_deaf_ ? deaf_send_time : options_.send_timeout);
     if (!tls_) {
         if (!writing_ended_ && !write_all(bytes, deadline)) writing_ended_ = true;
         return;
@@ -94,7 +95,7 @@ bool LivePeer::write_all(std::span<std::byte const> bytes, play::Deadline deadli
             reset_while_writing_ = moved.status == IoStatus::reset;
             return false;
         }
-        bool const room = !end_ && inbox_.size() < options_.unread_bound;
+        bool const room = !is_deaf_ && !end_ && inbox_.size() < options_.unread_bound;
         auto const ready = socket_.wait({room, true}, deadline);
         if (ready.read) read_once();
         // The second half holds a peer that floods us and never reads.

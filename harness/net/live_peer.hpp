@@ -27,6 +27,7 @@ public:
     play::Received receive(play::Deadline deadline) override;
     void half_close() override;
     void reset() override;
+    void turn_deaf() override { is_deaf_ = true; }
     play::Clock::time_point now() const override;
     void sleep(std::chrono::milliseconds time) override;
 
@@ -45,6 +46,7 @@ private:
     wire::Bytes unsent_;  ///< TLS records that the socket has not taken yet
     std::optional<play::Received::Kind> end_;
     bool writing_ended_ = false;
+    bool is_deaf_ = false;
     bool reset_while_writing_ = false;
 };
 

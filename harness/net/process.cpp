@@ -13,6 +13,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -106,6 +107,31 @@ private:
     posix_spawn_file_actions_t actions_{};
     posix_spawnattr_t attributes_{};
 };
+
+/// As /proc tells it: the bits of the signals that a process has a handler for.
+bool handles(pid_t pid, int number) {
+    std::ifstream status{fmt::format("/proc/{}/status", pid)};
+    for (std::string word; status >> word;) {
+        if (word != "SigCgt:") continue;
+        unsigned long long mask = 0;
+        status >> std::hex >> mask;
+        return (mask >> static_cast<unsigned>(number - 1) & 1U) != 0;
+    }
+    return false;
+}
+
+/// What a shell waits for that has no handler of its own; empty for a process that is no shell any
+/// more (`exec`).
+std::vector<pid_t> children_of_shell(pid_t pid, int number) {
+    std::string name;
+    std::ifstream{fmt::format("/proc/{}/comm", pid)} >> name;
+    std::vector<pid_t> children;
+    bool const is_shell = name == "sh" || name == "dash" || name == "bash";
+    if (!is_shell || handles(pid, number)) return children;
+    std::ifstream list{fmt::format("/proc/{0}/task/{0}/children", pid)};
+    for (pid_t child = 0; list >> child;) children.push_back(child);
+    return children;
+}
 
 std::string signal_words(int number) {
     char const* const name = ::sigabbrev_np(number);
@@ -202,6 +228,22 @@ bool Process::running() {
 std::optional<std::string> Process::exit_words() {
     if (!state_->ended()) return std::nullopt;
     return ending_words(*state_->ending);
+}
+
+std::optional<std::string> Process::gone_words() {
+    if (!state_->ended() || !state_->output->wait_for_end(std::chrono::milliseconds{0}))
+        return std::nullopt;
+    return exit_words();
+}
+
+/// A shell that only waits for its command would die of the signal before the command has heard it,
+/// and its exit code with it.
+void Process::signal(int number) {
+    if (state_->ended()) return;
+    bool told = false;
+    for (auto const child : children_of_shell(state_->pid, number))
+        told = ::kill(child, number) == 0 || told;
+    if (!told) state_->signal_group(number);
 }
 
 std::string Process::log_tail(std::size_t lines) const {

@@ -39,6 +39,10 @@ public:
     std::optional<std::string> exit_words();
     /// The last lines of its standard output and error, at most 64 KiB, as it wrote them.
     std::string log_tail(std::size_t lines = 40) const;
+    /// As `exit_words`, once nobody of its group holds its output open any more.
+    std::optional<std::string> gone_words();
+    /// Sends a signal to it and to whatever it started.
+    void signal(int number);
     void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{2000});
 
 private:

@@ -42,6 +42,7 @@ struct Stage {
     std::size_t bytes_arrived = 0;
     std::size_t events_seen = 0;
     bool in_the_clear = false;  ///< what speaks TLS answers with an alert
+    bool told_to_stop = false;  ///< the target says farewell, and lets nobody in any more
 
     std::chrono::milliseconds scaled(std::chrono::milliseconds time) const;
     /// How long the case may last: the more it sends, the longer (docs/verdicts.md).
@@ -80,6 +81,7 @@ public:
     void hold() { writer_.hold(); }  ///< until `release` everything is one write
     void release() { writer_.release(); }
     void sleep(std::chrono::milliseconds time);
+    void turn_deaf();
     /// A frame of the harness itself: pong, fence, Close.
     void send_own(wire::Opcode opcode, wire::ByteView payload);
     /// True while a frame of the harness would be understood as one.

@@ -125,6 +125,11 @@ void Connection::sleep(std::chrono::milliseconds time) {
     peer_->sleep(time);
 }
 
+void Connection::turn_deaf() {
+    flush();
+    peer_->turn_deaf();
+}
+
 void Connection::send_own(wire::Opcode opcode, wire::ByteView payload) {
     auto const key = stage_.automatic.masking_key();
     auto const masks = peer_role() == wire::Role::server;

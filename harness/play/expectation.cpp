@@ -29,6 +29,13 @@ Verdict verdict_of(Grade grade, bool strict) {
     return Verdict::fail;
 }
 
+/// An end behind what an `all` has taken is another one.
+bool wants_nothing_before(script::Pattern const& pattern) {
+    auto const* word = std::get_if<script::Word>(&pattern);
+    return word != nullptr && (*word == script::Word::refused || *word == script::Word::eof ||
+                               *word == script::Word::reset);
+}
+
 bool is_loose(Fit fit) {
     return fit == Fit::loosely || fit == Fit::begins_loosely;
 }
@@ -114,6 +121,7 @@ Judgement Expectation::settle_opened() const {
 std::optional<Expectation::Choice> Expectation::choose(Event const& event) const {
     std::optional<Choice> loose;
     for (std::size_t i = 0; i < expect_.any_of.size(); ++i) {
+        if (held_ && wants_nothing_before(expect_.any_of[i].pattern)) continue;
         auto const fit = matches(expect_.any_of[i].pattern, event, stage_.encoding);
         if (fit == Fit::no) continue;
         if (!is_loose(fit)) return Choice{i, fit};
@@ -177,7 +185,8 @@ bool Expectation::passes_over(Frame const& frame) {
     auto const echoes =
         frame.message->opcode == wire::Opcode::text ? setting.echoes_text : setting.echoes_binary;
     // 5.5.1: until it sends its own Close a peer may say what it has to say, a farewell for one.
-    auto const may_say_farewell = outgoing.close_sent() && !connection_.close_received();
+    auto const may_say_farewell =
+        (outgoing.close_sent() || stage_.told_to_stop) && !connection_.close_received();
     auto const speaks = setting.talks_unasked || may_say_farewell;
     if (!speaks && echoes) return false;
     if (speaks && outgoing.sent_message(frame.message->payload)) return false;
@@ -252,7 +261,9 @@ Judgement Expectation::time_over(std::chrono::milliseconds waited) const {
     for (std::size_t i = 0; i < expect_.any_of.size(); ++i) {
         auto const* word = std::get_if<script::Word>(&expect_.any_of[i].pattern);
         if (word != nullptr && *word == script::Word::silence && !begun_) {
-            return judged({i, Fit::yes}, "did nothing", "silence");
+            auto judgement = judged({i, Fit::yes}, "did nothing", "silence");
+            judgement.timed_out = judgement.verdict == Verdict::fail;
+            return judgement;
         }
     }
     if (held_ && !begun_) {

@@ -46,6 +46,8 @@ public:
     /// A Close frame of an earlier step may have to be answered before this step can fit.
     /// Where silence fits too nothing is done to bring the end about.
     bool is_about_the_end() const noexcept { return interest_.end && !interest_.silence; }
+    /// That nothing comes is among the outcomes.
+    bool may_be_silent() const noexcept { return interest_.silence; }
     /// A message fits too: who works on it may answer a later ping first.
     bool may_be_answered() const noexcept { return interest_.messages; }
     /// The data of such a ping; its pong means that the peer went on.

@@ -33,6 +33,9 @@ public:
     virtual void half_close() = 0;  ///< FIN; over TLS close_notify before it
     virtual void reset() = 0;       ///< RST
     virtual Clock::time_point now() const = 0;
+    /// From here on `send` reads nothing meanwhile, and gives up soon when the other side does not
+    /// read either. What has no buffers of its own has nothing to change.
+    virtual void turn_deaf() {}
     /// Lets time pass without reading: real time, or a step of the virtual clock.
     virtual void sleep(std::chrono::milliseconds time) = 0;
 };

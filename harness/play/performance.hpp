@@ -52,6 +52,8 @@ private:
     void perform(script::Alive const& alive);
     void perform(script::Wait const& wait);
     void perform(script::Measure const& measure);
+    void perform(script::Shutdown const& shutdown);
+    void perform(script::Gone const& gone);
 
     void open_as_client(script::Open const& open, Connection& connection);
     void open_as_server(script::Open const& open, Connection& connection);
@@ -59,6 +61,10 @@ private:
     void send_opening_messages(Connection& connection);
     void emit(script::Output const& output, Connection& connection, Sending const& sending);
     void hear_others();
+    std::optional<std::string> tell_to_stop(std::size_t index);
+    std::optional<std::string> ended(std::size_t index);
+    bool still_lets_in();
+    std::chrono::milliseconds time_of_step() const;
     void await_fence(Connection& connection, wire::Opcode opcode, wire::Bytes const& token);
     Judgement await(Expectation& expectation, Connection& connection);
     void send_fence(Expectation& expectation, Connection& connection);
@@ -73,6 +79,7 @@ private:
 
     Connection& connection();
     std::unique_ptr<Peer> dial(std::size_t index);
+    void note_unreachable(std::size_t index, std::string const& words);
     std::chrono::microseconds elapsed() const;
     Setting const& setting() const { return stage_.setting; }
     bool as_client() const { return setting().target_role == wire::Role::server; }

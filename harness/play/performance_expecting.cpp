@@ -55,14 +55,16 @@ void Performance::note_admission(Connection const& it) {
 }
 
 Judgement Performance::await(Expectation& expectation, Connection& it) {
-    auto const within = stage_.scaled(step_->within);
+    auto const within = time_of_step();
     auto const began = it.elapsed();
-    // Whoever has sent its Close may take its time to end TCP (2.1, docs/verdicts.md).
+    // Whoever has sent its Close may take its time to end TCP (2.1, docs/verdicts.md), where the
+    // case does not ask for the time itself.
     auto const patience = it.deadline_in(stage_.time_allowed());
-    auto const deadline = it.close_received() ? patience : it.deadline_in(within);
+    auto const about_time = step_->of_grace != 0 || expectation.may_be_silent();
+    auto const deadline = it.close_received() && !about_time ? patience : it.deadline_in(within);
     // "Still alive" would decide: a ping tells before the time is over.
-    auto fence = judging_ && setting().answers_pings && expectation.is_about_the_end() &&
-                 !expectation.may_be_answered();
+    auto fence = judging_ && !stage_.told_to_stop && setting().answers_pings &&
+                 expectation.is_about_the_end() && !expectation.may_be_answered();
     auto ending = false;
     auto asked = false;
     auto until = fence ? it.deadline_in(within / 2) : deadline;

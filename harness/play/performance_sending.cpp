@@ -32,6 +32,8 @@ void Performance::emit(script::Output const& output, Connection& it, Sending con
             stage_.encoding.key = as_client() ? fresh_key(stage_.scripted) : received_key(it);
         if (!it.open() && !as_client()) await_request(it);  // ${accept} may stand in the bytes
         it.send_bytes(encoding.payload(bytes->bytes), sending);
+    } else if (std::holds_alternative<script::DeafOutput>(output)) {
+        it.turn_deaf();
     } else if (std::holds_alternative<script::EofOutput>(output)) {
         it.half_close(sending.flag);
     } else {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/play/ending.hpp"
+#include "harness/play/nobody.hpp"
 #include "harness/play/performance.hpp"
 
 namespace wsproof::play {
@@ -52,6 +53,13 @@ Result Performance::run() {
         walk();
         conclude(std::move(so_far_));
     } catch (Failed& failed) {
+        // A command that did nothing is no fault of the target.
+        if (failed.judgement.timed_out && still_lets_in()) {
+            failed.judgement.verdict = Verdict::inconclusive;
+            result_.not_told =
+                "the target lets new connections in as before: does the shutdown command reach it?";
+            failed.judgement.reason += "; " + result_.not_told;
+        }
         conclude(std::move(failed.judgement));
     } catch (Inconclusive& inconclusive) {
         inconclusive.judgement.verdict = Verdict::inconclusive;
@@ -85,17 +93,22 @@ Connection& Performance::connection() {
 }
 
 std::unique_ptr<Peer> Performance::dial(std::size_t index) {
-    auto const now = elapsed();
     try {
         bool const clear = variant_.in_the_clear && stage_.setting.in_the_clear;
         return clear ? stage_.setting.in_the_clear() : connect_();
     } catch (Unreachable const& unreachable) {
-        auto const words = wire::to_bytes(unreachable.what());
-        stage_.recorder.add(Arrival{now, index, Arrival::Kind::unreachable, words});
-        stage_.recorder.add(Entry{
-            .time = now, .connection = index, .kind = EntryKind::tcp, .words = unreachable.what()});
+        note_unreachable(index, unreachable.what());
+        // Whoever stops may refuse newcomers by refusing their connections.
+        if (stage_.told_to_stop) return nobody();
         throw;
     }
+}
+
+void Performance::note_unreachable(std::size_t index, std::string const& words) {
+    auto const now = elapsed();
+    stage_.recorder.add(Arrival{now, index, Arrival::Kind::unreachable, wire::to_bytes(words)});
+    stage_.recorder.add(
+        Entry{.time = now, .connection = index, .kind = EntryKind::tcp, .words = words});
 }
 
 std::chrono::microseconds Performance::elapsed() const {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,18 @@ enum class Depth : std::uint8_t {
     full,    ///< all of them
 };
 
+/// How a run tells its target to stop, and learns that it has (the verbs `shutdown` and `gone`).
+struct Stopping {
+    /// Tells it; words: why it could not be told. Empty: it is not known how.
+    std::function<std::optional<std::string>()> tell = {};
+    /// How its process has ended, once it has.
+    std::function<std::optional<std::string>()> exit_words = {};
+    bool sees_process = false;  ///< else only its port can be looked at
+    /// Told by a command, of which nobody knows whether it reaches the target.
+    bool by_command = false;
+    std::chrono::milliseconds grace{10000};  ///< between its two sweeps, as its owner says
+};
+
 /// What calibration and the command line know of the target; the same for every case of a run.
 struct Setting {
     wire::Role target_role = wire::Role::server;
@@ -47,6 +60,7 @@ struct Setting {
     std::vector<std::string> subprotocols = {};   ///< offered in every `open` when not empty
     std::vector<std::string> opening_messages = {};  ///< texts sent after every `open`
     Connect in_the_clear = {};  ///< reaches a secure port without TLS; empty: as all others
+    Stopping stopping = {};
     std::map<std::string, std::string> words = {};  ///< values of `${target.…}`
     bool answers_pings = true;                      ///< else `alive` uses an echo
     bool echoes_text = true;
@@ -102,6 +116,8 @@ struct Result {
     std::optional<std::string> skip_reason =
         std::nullopt;          ///< from the closed list of docs/verdicts.md
     bool unreachable = false;  ///< no connection could be made
+    /// Why the target could not be told to stop; empty: it was, or nobody wanted it to.
+    std::string not_told = {};
     script::Place decided_at = {};
     std::chrono::microseconds duration{0};
     std::map<std::string, double> metrics = {};  ///< what `measure` found, by name

@@ -69,6 +69,7 @@ Connect replaying(Transcript const& transcript) {
             recording->arrivals, std::back_inserter(mine),
             [index](Arrival const& arrival) { return arrival.connection == index; });
         if (!mine.empty() && mine.front().kind == Arrival::Kind::unreachable) {
+            recording->now = std::max(recording->now, Clock::time_point{mine.front().time});
             throw Unreachable{wire::to_text(mine.front().data)};
         }
         return std::make_unique<RecordedPeer>(recording, std::move(mine));

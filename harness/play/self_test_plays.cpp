@@ -61,6 +61,15 @@ Setting setting_for(Job const& job) {
     return setting;
 }
 
+/// The reference as the target of a case; one that can be told to stop, where that is the case.
+Connect to_target(Job const& job, reference::Options const& options,
+                  reference::Faults const& faults, Setting& setting) {
+    if (!job.variant->stops_target()) return to_reference(job.role, options, faults);
+    auto target = to_stoppable_reference(options, faults);
+    setting.stopping = std::move(target.stopping);
+    return std::move(target.connect);
+}
+
 /// The reference in the place of the target of a run: what the owner said of that target holds of
 /// it.
 std::string deed_of_reference(Variant const& variant, std::string const& fault,
@@ -78,7 +87,8 @@ std::string deed_of_reference(Variant const& variant, std::string const& fault,
     }
     reference::Faults faults;
     if (auto const known = reference::fault_named(fault)) faults.add(*known);
-    auto const deed = observed(play(variant, setting, to_reference(job.role, options, faults)));
+    auto const connect = to_target(job, options, faults, setting);
+    auto const deed = observed(play(variant, setting, connect));
     return deed ? deed->deed : std::string{};
 }
 
@@ -108,9 +118,12 @@ Played perform(Job const& job, bool again) {
     auto setting = setting_for(job);
     auto const options = options_for(*job.variant);
     setting.in_the_clear = to_secure_port(options, faults);
+    auto const connect = to_target(job, options, faults, setting);
     Played outcome;
-    outcome.result = play(*job.variant, setting, to_reference(job.role, options, faults));
+    outcome.result = play(*job.variant, setting, connect);
     setting.in_the_clear = {};  // the recording has its connections as they were
+    setting.stopping.tell = {};
+    setting.stopping.exit_words = {};
     auto const& transcript = outcome.result.transcript;
     if (again && transcript.complete) {
         outcome.replay =

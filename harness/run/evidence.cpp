@@ -10,6 +10,7 @@ namespace {
 bool is_configured(std::string const& need, play::Setting const& setting) {
     if (need == "origin-policy") return !setting.origin.empty() || setting.words.contains("origin");
     if (need == "subprotocol") return !setting.subprotocols.empty();
+    if (need == "shutdown") return static_cast<bool>(setting.stopping.tell);
     return false;
 }
 
@@ -22,6 +23,9 @@ std::string cure(std::string const& need) {
     if (need == "origin-policy")
         return "give the origin that the target lets in, --allowed-origin, or run wsproof origin";
     if (need == "subprotocol") return "give a subprotocol that the target speaks: --subprotocol";
+    if (need == "shutdown")
+        return "say how the target is told to stop: --shutdown-command, or let wsproof start it "
+               "(--spawn)";
     if (need == "tls") return "the target is not reached over TLS: test its wss:// URL";
     return "the target does not offer it";
 }

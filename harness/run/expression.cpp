@@ -56,7 +56,9 @@ bool contains(std::vector<std::string> const& words, std::string_view word) {
 
 bool has_tag(std::string_view tag, Variant const& variant, Rule const& rule) {
     if (tag == "all") return true;
-    if (tag == "default") return !is_slow(variant) && !is_limit(variant.case_id, variant.tags);
+    if (tag == "default")
+        return !is_slow(variant) && !is_limit(variant.case_id, variant.tags) &&
+               !variant.stops_target();
     if (tag == "must") return rule.level == Level::must;
     if (tag == "should") return rule.level == Level::should;
     if (tag == "may") return rule.level == Level::may;

@@ -12,6 +12,12 @@ namespace {
 /// So many results without a single byte from the target, one after the other, and it may be gone.
 constexpr std::size_t silent_results = 5;
 
+std::size_t connections_of(script::Variant const& variant) {
+    std::set<std::size_t> numbers;
+    for (auto const& step : variant.steps) numbers.insert(step.on);
+    return numbers.size();
+}
+
 }  // namespace
 
 Scheduler::Scheduler(Plan const& plan, script::Catalogue const& catalogue, Profile const& profile,
@@ -39,7 +45,7 @@ Outcome Scheduler::run() {
             workers.emplace_back([this] { work(); });
         coordinate();
         for (auto& worker : workers) worker.join();
-        if (plan_.sanity && outcome_.state == State::complete) sane_at_end();
+        if (plan_.sanity && outcome_.state == State::complete && !told_to_stop_) sane_at_end();
     }
     for (auto& node : nodes_)
         if (node.planned) outcome_.results.push_back(std::move(node.result));
@@ -73,6 +79,7 @@ void Scheduler::work() {
         wake_.wait(lock, [&] { return finished_ || startable(); });
         if (finished_) return;
         if (!may_start()) continue;
+        if (told_to_stop_ && !has_come_back(lock)) continue;
         auto const index = *startable();
         auto& node = nodes_[index];
         ready_.erase(turn_of(index));
@@ -80,7 +87,7 @@ void Scheduler::work() {
         node.started = play::Clock::now();
         ++node.attempts;
         ++running_;
-        alone_ = node.variant->exclusive;
+        alone_ = node.variant->exclusive || node.variant->stops_target();
         lock.unlock();
         auto result = play::play(*node.variant, setting_, connect_);
         lock.lock();
@@ -97,12 +104,15 @@ Scheduler::Turn Scheduler::turn_of(std::size_t index) const {
     // Neighbours ask the same of a target: scattered, they do not wait for the same thing at once.
     constexpr std::size_t scatter = 0x9E3779B97F4A7C15U;
     auto const place = plan_.jobs > 1 ? index * scatter : index;
-    return {node.variant->exclusive, -node.own_time, place, index};
+    if (node.variant->stops_target())
+        return {true, ~connections_of(*node.variant), true, {}, index, index};
+    return {false, 0, node.variant->exclusive, -node.own_time, place, index};
 }
 
 std::optional<std::size_t> Scheduler::startable() const {
     if (halted_ || stopping_ || alone_ || ready_.empty()) return std::nullopt;
     auto const& first = *ready_.begin();
+    if (suspects_come_first()) return std::nullopt;
     if (first.exclusive && running_ > 0) return std::nullopt;
     return first.index;
 }
@@ -118,6 +128,7 @@ bool Scheduler::may_start() {
 
 void Scheduler::arrived(std::size_t index, play::Result result) {
     auto& node = nodes_[index];
+    if (node.variant->stops_target()) return arrived_at_the_end(index, std::move(result));
     if (node.twin && nodes_[*node.twin].result.verdict == play::Verdict::skipped)
         result.notes.push_back("its twin " + nodes_[*node.twin].variant->id + " was skipped");
     bool const suspicious = result.unreachable || is_unanswered(result);
@@ -191,7 +202,10 @@ void Scheduler::skip_rest(std::string const& reason, std::string const& skip_rea
 void Scheduler::coordinate() {
     Lock lock(mutex_);
     for (;;) {
-        wake_.wait(lock, [&] { return running_ == 0 && (halted_ || stopping_ || ready_.empty()); });
+        wake_.wait(lock, [&] {
+            return running_ == 0 &&
+                   (halted_ || stopping_ || ready_.empty() || suspects_come_first());
+        });
         if (stopping_ || (!halted_ && suspects_.empty())) break;
         investigate(lock);
         wake_.notify_all();

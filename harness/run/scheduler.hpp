@@ -25,8 +25,11 @@ private:
     using Lock = std::unique_lock<std::mutex>;
     using Indices = std::vector<std::size_t>;
     /// Place in the order of starting: who needs the target alone comes last, and whoever sleeps
-    /// through most of its time had better begin early.
+    /// through most of its time had better begin early. Behind them all come those that tell the
+    /// target to stop: it may not come back, so the one that looks at most connections is first.
     struct Turn {
+        bool stops_target = false;
+        std::size_t minus_connections = 0;
         bool exclusive = false;
         std::chrono::milliseconds minus_own_time{0};
         std::size_t place = 0;
@@ -43,6 +46,9 @@ private:
     bool may_start();
     void arrived(std::size_t index, play::Result result);
     void finish(std::size_t index, play::Result result);
+    void arrived_at_the_end(std::size_t index, play::Result result);
+    bool has_come_back(Lock& lock);
+    bool suspects_come_first() const;
     void publish(Node const& node);
     void tell_dependents(std::size_t index);
     void skip_rest(std::string const& reason, std::string const& skip_reason);
@@ -81,9 +87,10 @@ private:
     play::Clock::time_point epoch_ = {};  ///< since the target was last known to be well
     std::size_t open_nodes_ = 0;
     unsigned running_ = 0;
-    bool alone_ = false;     ///< an exclusive variant runs
-    bool halted_ = false;    ///< nothing starts until the coordinator has looked
-    bool stopping_ = false;  ///< nothing starts any more
+    bool alone_ = false;         ///< an exclusive variant runs
+    bool told_to_stop_ = false;  ///< by a case; it has not been seen since
+    bool halted_ = false;        ///< nothing starts until the coordinator has looked
+    bool stopping_ = false;      ///< nothing starts any more
     bool finished_ = false;
     unsigned restarts_ = 0;
     Progress progress_ = {};

@@ -1,6 +1,7 @@
 #include "harness/run/select.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "harness/run/expression.hpp"
@@ -41,6 +42,7 @@ public:
             std::erase_if(within_, [](Variant const* variant) {
                 return is_slow(*variant) || is_limit(variant->case_id, variant->tags);
             });
+        if (choice.spares_target) std::erase_if(within_, std::mem_fn(&Variant::stops_target));
     }
 
     void everything() { chosen_ = within_; }

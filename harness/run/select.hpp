@@ -32,6 +32,8 @@ enum class Breadth : std::uint8_t {
 struct Choice {
     std::optional<wire::Role> role = std::nullopt;  ///< of the target; nothing: of either
     Breadth breadth = Breadth::full;
+    /// Nothing in the breadth tells the target to stop: that has to be asked for by name.
+    bool spares_target = false;
 };
 
 /// Expressions: an id or glob ("closing/*", "framing/unmasked-frame#ping"), a tag ("@must",

@@ -87,9 +87,13 @@ struct EofOutput {
 struct ResetOutput {
     bool operator==(ResetOutput const&) const = default;
 };
+/// From here on nothing is read, not even while something is written, until a step expects it.
+struct DeafOutput {
+    bool operator==(DeafOutput const&) const = default;
+};
 
-using Output =
-    std::variant<FrameOutput, RequestOutput, ResponseOutput, BytesOutput, EofOutput, ResetOutput>;
+using Output = std::variant<FrameOutput, RequestOutput, ResponseOutput, BytesOutput, EofOutput,
+                            ResetOutput, DeafOutput>;
 
 // ---- patterns: what the peer may do ----------------------------------------------------------
 
@@ -238,10 +242,22 @@ struct Measure {
     bool operator==(Measure const&) const = default;
 };
 
+/// The target is told to stop, by the command or the signal that the run was given.
+struct Shutdown {
+    bool operator==(Shutdown const&) const = default;
+};
+/// The target has ended: its process, or whatever listened on its port.
+struct Gone {
+    bool operator==(Gone const&) const = default;
+};
+
 struct Step {
-    std::variant<Open, Send, Expect, Exchange, Alive, Wait, Measure> action = Alive{};
+    std::variant<Open, Send, Expect, Exchange, Alive, Wait, Measure, Shutdown, Gone> action =
+        Alive{};
     std::chrono::milliseconds within{2000};  ///< scaled by the run
-    std::size_t on = 0;                      ///< which connection
+    /// In place of `within`: so many per cent of the grace that the target has to stop in; 0: not.
+    unsigned of_grace = 0;
+    std::size_t on = 0;  ///< which connection
     Place at = {};
     bool operator==(Step const&) const = default;
 };
@@ -250,7 +266,8 @@ struct Step {
 inline bool sends(Step const& step) {
     return std::holds_alternative<Send>(step.action) ||
            std::holds_alternative<Exchange>(step.action) ||
-           std::holds_alternative<Measure>(step.action);
+           std::holds_alternative<Measure>(step.action) ||
+           std::holds_alternative<Shutdown>(step.action);
 }
 
 // ---- cases, rules, faults --------------------------------------------------------------------
@@ -316,6 +333,9 @@ struct Variant {
     std::vector<Step> steps = {};
     Place at = {};
     bool operator==(Variant const&) const = default;
+
+    /// It costs the target its life: it is played only where somebody has asked for that.
+    bool stops_target() const;
 };
 
 }  // namespace wsproof::script

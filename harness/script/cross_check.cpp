@@ -1,5 +1,6 @@
 #include "harness/script/cross_check.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,7 @@ public:
 
     void check(Variant const& variant) const {
         check_faults(variant);
+        check_needs(variant);
         auto const rule = catalogue_.rules.find(variant.rule);
         if (rule == catalogue_.rules.end()) {
             if (unread_.ids.contains("rules")) return;
@@ -41,6 +43,13 @@ public:
 private:
     void fail(std::string_view key, std::string const& words) const {
         complain_(CaseError({file_.path, line_of(file_, key)}, words));
+    }
+
+    /// Nothing is told to stop that nobody has said how to stop.
+    void check_needs(Variant const& variant) const {
+        auto const& needs = variant.needs;
+        if (variant.stops_target() && std::ranges::find(needs, "shutdown") == needs.end())
+            fail("steps", "expected \"shutdown\" among \"needs\" of a case with this step");
     }
 
     void check_faults(Variant const& variant) const {

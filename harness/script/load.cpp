@@ -96,7 +96,8 @@ bool judges(Step const& step) {
     return std::holds_alternative<Exchange>(step.action) ||
            std::holds_alternative<Expect>(step.action) ||
            std::holds_alternative<Alive>(step.action) ||
-           std::holds_alternative<Measure>(step.action);
+           std::holds_alternative<Measure>(step.action) ||
+           std::holds_alternative<Gone>(step.action);
 }
 
 /// Steps before the first `send` are set-up and judge nothing, unless nothing is sent at all.

@@ -1,4 +1,4 @@
-// Reads outputs: frames, requests, responses, bytes, "eof" and "reset".
+// Reads outputs: frames, requests, responses, bytes, "eof", "reset" and "deaf".
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 10> output_nouns{
     "text",  "binary", "continuation", "ping",     "pong",
     "close", "frame",  "request",      "response", "bytes"};
-constexpr std::array<std::string_view, 2> output_words{"eof", "reset"};
+constexpr std::array<std::string_view, 3> output_words{"eof", "reset", "deaf"};
 constexpr std::array<std::string_view, 9> modifiers{
     "fin", "rsv1", "rsv2", "rsv3", "mask", "length_bits", "declares", "cut", "fragments"};
 /// What `fragments` decides for every frame of the message.
@@ -194,10 +194,12 @@ std::vector<FieldDelta> read_deltas(Node const& node) {
 
 Output read_output(Node const& node) {
     if (node.is(Node::Kind::text)) {
-        if (as_word(node, output_words, "an output: an object or a word") == 0) return EofOutput{};
-        return ResetOutput{};
+        auto const word = as_word(node, output_words, "an output: an object or a word");
+        if (word == 0) return EofOutput{};
+        if (word == 1) return ResetOutput{};
+        return DeafOutput{};
     }
-    as_object(node, "an output: an object, \"eof\" or \"reset\"");
+    as_object(node, "an output: an object, or one of the words " + listed(output_words));
     Member const& noun = noun_of(node);
     bool const is_frame = noun.key != "request" && noun.key != "response" && noun.key != "bytes";
     if (is_frame) return read_frame(node, noun);

@@ -1,4 +1,4 @@
-// Reads steps: open, send, expect, exchange, alive, wait, measure.
+// Reads steps: open, send, expect, exchange, alive, wait, measure, shutdown, gone.
 #include <algorithm>
 #include <array>
 
@@ -9,9 +9,10 @@ namespace wsproof::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> verbs{"open",  "send", "expect", "exchange",
-                                                "alive", "wait", "measure"};
-constexpr std::array<std::string_view, 2> word_steps{"open", "alive"};
+constexpr std::array<std::string_view, 9> verbs{"open", "send",    "expect",   "exchange", "alive",
+                                                "wait", "measure", "shutdown", "gone"};
+/// Verbs that take no argument, and may stand alone.
+constexpr std::array<std::string_view, 4> word_steps{"open", "alive", "shutdown", "gone"};
 constexpr std::uint64_t time_limit = 600'000;
 constexpr std::uint64_t connection_limit = 1024;
 constexpr std::uint64_t times_limit = 100'000;
@@ -142,8 +143,9 @@ Member const& verb_of(Node const& node) {
 
 std::vector<std::string_view> keys_of(std::string_view verb) {
     std::vector<std::string_view> keys{verb};
-    if (verb != "measure") keys.emplace_back("on");
-    if (verb != "wait") keys.emplace_back("within");
+    bool const of_target = verb == "measure" || verb == "shutdown" || verb == "gone";
+    if (!of_target) keys.emplace_back("on");
+    if (verb != "wait" && verb != "shutdown") keys.emplace_back("within");
     if (verb == "send") keys.insert(keys.end(), {"chop", "gap"});
     return keys;
 }
@@ -156,25 +158,42 @@ void read_action(Node const& node, Member const& verb, Step& step) {
     if (verb.key == "exchange") step.action = read_exchange(value);
     if (verb.key == "measure") step.action = read_measure(value);
     if (verb.key == "wait") step.action = Wait{read_time(value, 1)};
-    if (verb.key == "alive") {
-        if (!value.is(Node::Kind::object) || !value.members.empty())
-            wrong_kind(value, "{} for \"alive\"");
-        step.action = Alive{};
+    bool const is_bare = verb.key == "alive" || verb.key == "shutdown" || verb.key == "gone";
+    if (is_bare && (!value.is(Node::Kind::object) || !value.members.empty()))
+        wrong_kind(value, "{} for \"" + verb.key + "\"");
+    if (verb.key == "alive") step.action = Alive{};
+    if (verb.key == "shutdown") step.action = Shutdown{};
+    if (verb.key == "gone") step.action = Gone{};
+}
+
+/// Milliseconds, or a part of the time that a target has to stop in.
+void read_within(Node const& node, Step& step) {
+    static constexpr std::array<std::string_view, 1> keys{"grace"};
+    if (!node.is(Node::Kind::object)) {
+        step.within = read_time(node, 1);
+        return;
     }
+    check_keys(node, keys, "\"within\"");
+    auto const* const grace = node.find("grace");
+    if (grace == nullptr) throw Wrong(node.line, "expected { grace: per cent } for \"within\"");
+    step.of_grace = static_cast<unsigned>(as_number(*grace, 1, 1000, "per cent of the grace"));
 }
 
 Step read_step(Node const& node, std::string const& file) {
     Step step;
     step.at = {file, node.line};
     if (node.is(Node::Kind::text)) {
-        if (as_word(node, word_steps, "a step: an object or a word") == 0) step.action = Open{};
+        auto const word = as_word(node, word_steps, "a step: an object or a word");
+        if (word == 0) step.action = Open{};
+        if (word == 2) step.action = Shutdown{};
+        if (word == 3) step.action = Gone{};
         return step;
     }
-    as_object(node, "a step: an object, \"open\" or \"alive\"");
+    as_object(node, "a step: an object, or one of the words " + listed(word_steps));
     auto const& verb = verb_of(node);
     check_keys(node, keys_of(verb.key), "the step \"" + verb.key + "\"");
     read_action(node, verb, step);
-    if (auto const* const within = node.find("within")) step.within = read_time(*within, 1);
+    if (auto const* const within = node.find("within")) read_within(*within, step);
     if (auto const* const on = node.find("on"))
         step.on = static_cast<std::size_t>(as_number(*on, 0, connection_limit, "a connection"));
     return step;

@@ -44,8 +44,10 @@ Fits fits(Step const& step) {
     };
     if (auto const* const send = std::get_if<Send>(&step.action))
         for (auto const& output : send->outputs) add(fits(output));
-    // A client cannot be told to come again and again, each time with more.
-    if (std::holds_alternative<Measure>(step.action)) both.client = false;
+    // A client cannot be told to come again and again, each time with more, nor to stop.
+    if (std::holds_alternative<Measure>(step.action) ||
+        std::holds_alternative<Shutdown>(step.action) || std::holds_alternative<Gone>(step.action))
+        both.client = false;
     if (auto const* const expect = std::get_if<Expect>(&step.action))
         for (auto const& outcome : expect->any_of) add(fits(outcome.pattern));
     return both;

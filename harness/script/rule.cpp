@@ -1,6 +1,8 @@
 // What the ids of rules ("6455/5.1/server-closes-on-unmasked") and statements ("6455-5.1-02") say.
 #include "harness/script/case.hpp"
 
+#include <algorithm>
+
 namespace wsproof::script {
 
 namespace {
@@ -18,6 +20,11 @@ std::string section_of(std::string const& id, char separator) {
 }
 
 }  // namespace
+
+bool Variant::stops_target() const {
+    return std::ranges::any_of(
+        steps, [](Step const& step) { return std::holds_alternative<Shutdown>(step.action); });
+}
 
 std::string Rule::document() const {
     return document_of(id, '/');

@@ -7,9 +7,16 @@
 namespace wsproof::script {
 
 /// Words for `needs`: what calibration can find out about a target.
-inline constexpr std::array<std::string_view, 9> need_names{
-    "echo",        "echo-binary", "tls",  "permessage-deflate", "context-takeover", "origin-policy",
-    "subprotocol", "close-reply", "pings"};
+inline constexpr std::array<std::string_view, 10> need_names{"echo",
+                                                             "echo-binary",
+                                                             "tls",
+                                                             "permessage-deflate",
+                                                             "context-takeover",
+                                                             "origin-policy",
+                                                             "subprotocol",
+                                                             "close-reply",
+                                                             "pings",
+                                                             "shutdown"};
 
 /// What `${target.…}` may name; the player fills it in.
 inline constexpr std::array<std::string_view, 24> target_words{"host",

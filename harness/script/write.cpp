@@ -56,17 +56,23 @@ Node step_node(Step const& step) {
                    [](Exchange const& exchange) { return exchange_node(exchange); },
                    [](Alive const&) { return object_of("alive", Node::of_object()); },
                    [](Measure const& measure) { return measure_node(measure); },
+                   [](Shutdown const&) { return object_of("shutdown", Node::of_object()); },
+                   [](Gone const&) { return object_of("gone", Node::of_object()); },
                    [](Wait const& wait) {
                        return object_of(
                            "wait", Node::of_number(static_cast<std::uint64_t>(wait.time.count())));
                    }},
         step.action);
-    if (step.within != Step{}.within)
+    if (step.of_grace != 0)
+        node.with("within", object_of("grace", Node::of_number(step.of_grace)));
+    else if (step.within != Step{}.within)
         node.with("within", Node::of_number(static_cast<std::uint64_t>(step.within.count())));
     if (step.on != 0) node.with("on", Node::of_number(step.on));
     auto const& verb = node.members.front();
-    bool const bare = node.members.size() == 1 && verb.value.is(Node::Kind::object) &&
-                      verb.value.members.empty() && (verb.key == "open" || verb.key == "alive");
+    bool const may_be_bare =
+        verb.key == "open" || verb.key == "alive" || verb.key == "shutdown" || verb.key == "gone";
+    bool const bare = may_be_bare && node.members.size() == 1 &&
+                      verb.value.is(Node::Kind::object) && verb.value.members.empty();
     return bare ? Node::of_text(verb.key) : node;
 }
 

@@ -152,7 +152,8 @@ Node output_node(Output const& output) {
             [](ResponseOutput const& response) { return response_node(response); },
             [](BytesOutput const& bytes) { return object_of("bytes", payload_node(bytes.bytes)); },
             [](EofOutput const&) { return Node::of_text("eof"); },
-            [](ResetOutput const&) { return Node::of_text("reset"); }},
+            [](ResetOutput const&) { return Node::of_text("reset"); },
+            [](DeafOutput const&) { return Node::of_text("deaf"); }},
         output);
 }
 

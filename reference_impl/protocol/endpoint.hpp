@@ -124,6 +124,11 @@ public:
     void pong(std::span<std::byte const> data);  ///< unsolicited, at most 125 bytes
     void close(wire::StatusCode code,
                std::string_view reason = {});  ///< starts the closing handshake
+    /// The server is stopping (going_away.cpp): first sweep, Close 1001; who has not opened yet is
+    /// let go.
+    void go_away();
+    /// Second sweep: whoever is left by now loses the transport.
+    void terminate();
     State state() const;
 
 private:

@@ -48,6 +48,8 @@ struct Endpoint::Impl {
     void on_end();
     bool fail_the_connection(Violation const& violation);
     void start_closing(std::optional<wire::StatusCode> code, std::string_view reason);
+    void go_away();    // going_away.cpp
+    void terminate();  // going_away.cpp
     void answer_close_if_due(bool at_once = false);
     void send_close(wire::ByteView payload);
     void send_message(Message const& message);

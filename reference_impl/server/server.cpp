@@ -210,7 +210,7 @@ struct Server::Impl {
         auto const empty = [this] { return alive == 0; };
         std::unique_lock lock{mutex};
         if (changed.wait_for(lock, options.shutdown_grace, empty)) return;
-        for (auto& worker : workers) worker->on_each([](Session& session) { session.abort(); });
+        for (auto& worker : workers) worker->on_each([](Session& session) { session.terminate(); });
         changed.wait(lock, empty);
     }
 

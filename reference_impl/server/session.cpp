@@ -59,9 +59,15 @@ void Session::refuse() {
 
 void Session::go_away() {
     if (phase_ != Phase::serving) return;
-    if (!opened_) return abort();
-    endpoint_.close(wire::status::going_away);
+    going_away_ = true;
+    endpoint_.go_away();
+    if (!opened_ && endpoint_.transport_should_close()) return abort();
     pump();
+}
+
+void Session::terminate() {
+    endpoint_.terminate();
+    if (endpoint_.transport_should_close()) abort();
 }
 
 void Session::abort() {
@@ -181,6 +187,8 @@ void Session::on_written(error_code error) {
 
 /// Gives the peer a while to answer our Close (7.1.1, 7.1.2).
 void Session::watch_closing() {
+    bool const waits = options_.faults.has(reference::Fault::waits_for_silent_peers_at_shutdown);
+    if (going_away_ && waits) return;
     auto const state = endpoint_.state();
     if (state == reference::State::closing && !closing_watched_) {
         closing_watched_ = true;

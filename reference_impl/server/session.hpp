@@ -30,9 +30,10 @@ public:
             Gone gone);
 
     void start();
-    void refuse();   ///< 503 instead of an opening handshake: there are too many connections
-    void go_away();  ///< first sweep: Close 1001, or the end for who has not opened yet
-    void abort();    ///< second sweep: closes the socket
+    void refuse();     ///< 503 instead of an opening handshake: there are too many connections
+    void go_away();    ///< first sweep: Close 1001, or the end for who has not opened yet
+    void terminate();  ///< second sweep: the end for who is left
+    void abort();      ///< closes the socket
 
 private:
     enum class Phase : std::uint8_t { serving, finishing, draining, gone };
@@ -70,6 +71,7 @@ private:
     bool opened_ = false;
     bool peer_ended_ = false;
     bool closing_watched_ = false;
+    bool going_away_ = false;
     std::size_t drained_ = 0;
 };
 

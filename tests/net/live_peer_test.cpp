@@ -33,6 +33,21 @@ TargetOptions target(std::uint16_t port, std::string const& host = "127.0.0.1") 
     return options;
 }
 
+TEST(LivePeer, WritesNoMoreThanTheOtherSideTakesWhenDeaf) {
+    Listener const listener{[](int peer) {
+        testing::write_all(peer, "before");
+        while (!testing::read_some(peer).empty())
+            testing::write_all(peer, std::string(1 << 20, 'x'));
+    }};
+    auto const peer = connector(target(listener.port()))();
+    peer->turn_deaf();
+    auto const before = play::Clock::now();
+    peer->send(wire::Bytes(64U << 20U));
+    EXPECT_LT(play::Clock::now() - before, 5s);
+    auto const received = peer->receive(play::Clock::now() + 5s);
+    EXPECT_EQ(wire::as_text(received.data).substr(0, 6), "before");
+}
+
 TEST(LivePeer, SendsAndReceivesOverIpv4) {
     Listener const listener{[](int peer) { testing::write_all(peer, testing::read_some(peer)); }};
     auto const peer = connector(target(listener.port()))();

@@ -142,6 +142,28 @@ TEST(Process, StopsBySignalOfChoice) {
     EXPECT_EQ(process.exit_words(), "exited with 7");
 }
 
+TEST(Process, TellsWhatAShellWaitsForAndKeepsItsExitCode) {
+    constexpr auto child = "sh -c 'trap \"exit 7\" TERM; echo up; while :; do sleep 0.01; done'";
+    Process process{{.command = std::string{child} + "; exit $?"}};
+    ASSERT_TRUE(comes_true([&] { return process.log_tail() == "up\n"; }));
+    EXPECT_EQ(process.gone_words(), std::nullopt);
+    process.signal(SIGTERM);
+    EXPECT_TRUE(comes_true([&] { return process.gone_words() == "exited with 7"; }));
+}
+
+TEST(Process, TellsAShellThatHandlesTheSignal) {
+    Process process{{.command = "trap 'exit 8' TERM; echo up; while :; do sleep 0.01; done"}};
+    ASSERT_TRUE(comes_true([&] { return process.log_tail() == "up\n"; }));
+    process.signal(SIGTERM);
+    EXPECT_TRUE(comes_true([&] { return process.gone_words() == "exited with 8"; }));
+}
+
+TEST(Process, IsNotGoneWhileSomebodyHoldsItsOutput) {
+    Process process{{.command = "sleep 60 & echo up"}};
+    ASSERT_TRUE(comes_true([&] { return process.exit_words() == "exited with 0"; }));
+    EXPECT_EQ(process.gone_words(), std::nullopt);
+}
+
 TEST(WaitUntilReady, ReturnsWhenReady) {
     Process process{{.command = "echo up; exec sleep 60"}};
     auto const words = wait_until_ready(process, [&] { return process.log_tail() == "up\n"; }, 10s);

@@ -120,8 +120,10 @@ TEST(Catalogue, RefusesNounsThatTheRoleCannotKnow) {
     std::string const accepted = R"([ { "expect": { "all": [ "accepted", "eof" ] } } ])";
     std::string const status = R"([ { "expect": { "response": {} } } ])";
     std::string const asks = R"([ { "expect": "request" } ])";
+    std::string const gone = R"([ "open", "gone" ])";
     EXPECT_EQ(steps("1/1/server", request), "");
     EXPECT_EQ(steps("1/1/server", accepted), "");
+    EXPECT_EQ(steps("1/1/server", gone), "");
     EXPECT_EQ(steps("1/1/client", response), "");
     EXPECT_EQ(steps("1/1/client", asks), "");
     EXPECT_EQ(steps("1/1/server", response).substr(0, 33), "cases/b/one.jsonc:6: expected no ");
@@ -129,8 +131,17 @@ TEST(Catalogue, RefusesNounsThatTheRoleCannotKnow) {
     EXPECT_NE(steps("1/1/client", request), "");
     EXPECT_NE(steps("1/1/client", accepted), "");
     EXPECT_NE(steps("1/1/client", status), "");
-    for (auto const& list : {response, request, accepted, status, asks})
+    EXPECT_NE(steps("1/1/client", gone), "");
+    for (auto const& list : {response, request, accepted, status, asks, gone})
         EXPECT_NE(steps("1/1/both", list), "") << list;
+}
+
+TEST(Catalogue, TellsNobodyToStopWithoutTheNeed) {
+    auto const steps = R"([ "open", "shutdown", "gone" ])";
+    EXPECT_EQ(complaint({a_case("b/one", "1/1/server", R"("needs": ["shutdown"],)", steps)}), "");
+    EXPECT_NE(complaint({a_case("b/one", "1/1/server", {}, steps)})
+                  .find("expected \"shutdown\" among \"needs\""),
+              std::string::npos);
 }
 
 TEST(Catalogue, RefusesTheSameCaseTwiceAndStrangeNames) {

@@ -82,6 +82,8 @@ TEST(CoverageDoc, HasEveryProbeOnce) {
     for (auto const& [group, last] : groups)
         for (unsigned number = 1; number <= last; ++number)
             EXPECT_EQ(count[numbered(group, number)], 1) << numbered(group, number);
+    for (unsigned number = 701; number <= 713; ++number)
+        EXPECT_EQ(count[numbered("SHD", number)], 1) << number;
 }
 
 TEST(CoverageDoc, NamesWhatExists) {

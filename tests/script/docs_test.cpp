@@ -43,6 +43,7 @@ std::string case_around(Example const& example) {
     static std::map<std::string, std::pair<std::string, std::string>> const steps{
         {"steps", {"", ""}},
         {"measure", {"", ""}},
+        {"shutdown", {"", ""}},
         {"send", {R"([ { "send": )", R"( }, "alive" ])"}},
         {"request", {R"([ { "send": )", R"( }, "alive" ])"}},
         {"response", {R"([ { "send": )", R"( }, "alive" ])"}},
@@ -51,13 +52,13 @@ std::string case_around(Example const& example) {
         {"expect-of-server", {R"([ { "send": "eof" }, { "expect": )", " } ]"}},
         {"expect-of-client", {R"([ { "send": "eof" }, { "expect": )", " } ]"}}};
     std::string rule = "6455/5.5.2/ping-answered";
-    if (example.kind == "measure" || example.kind == "request" ||
+    if (example.kind == "measure" || example.kind == "shutdown" || example.kind == "request" ||
         example.kind == "expect-of-server")
         rule = "6455/4.2.1/valid-handshake-accepted";
     if (example.kind == "response" || example.kind == "expect-of-client")
         rule = "6455/4.1/client-connects";
     auto const& around = steps.at(example.kind);
-    return "{ \"says\": \"s\", \"rule\": \"" + rule +
+    return "{ \"says\": \"s\", \"needs\": [\"shutdown\"], \"rule\": \"" + rule +
            "\", \"faults\": [\"accepts-unmasked\"],\n\"steps\": " + around.first + example.text +
            around.second + " }";
 }

@@ -100,16 +100,35 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownWord",
                 {},
                 "[ \"opne\" ]",
-                "2: expected a step: an object or a word (open or alive), found "
+                "2: expected a step: an object or a word (open, alive, shutdown or gone), found "
                 "\"opne\"; did you mean \"open\"?"},
         Mistake{"StepNoObject",
                 {},
                 "[ 1 ]",
-                "2: expected a step: an object, \"open\" or \"alive\", found 1"},
+                "2: expected a step: an object, or one of the words open, alive, shutdown or gone, "
+                "found 1"},
+        Mistake{"ShutdownWithMore",
+                {},
+                "[ \"alive\", { \"shutdown\": { \"signal\": 15 } }, \"alive\" ]",
+                "2: expected {} for \"shutdown\""},
+        Mistake{"ShutdownOnAConnection",
+                {},
+                "[ \"alive\", { \"shutdown\": {}, \"on\": 1 }, \"alive\" ]",
+                "2: expected a key of the step \"shutdown\" (shutdown), found \"on\""},
+        Mistake{"GraceWithoutNumber",
+                {},
+                "[ \"alive\", { \"gone\": {}, \"within\": { \"grace\": 0 } } ]",
+                "2: expected per cent of the grace"},
+        Mistake{
+            "WithinOfAnotherKind",
+            {},
+            "[ \"alive\", { \"gone\": {}, \"within\": { \"grase\": 100 } } ]",
+            "2: expected a key of \"within\" (grace), found \"grase\"; did you mean \"grace\"?"},
         Mistake{"UnknownVerb",
                 {},
                 "[ \"open\",\n{ \"exepct\": \"eof\" } ]",
-                "3: expected a verb (open, send, expect, exchange, alive, wait or measure), found "
+                "3: expected a verb (open, send, expect, exchange, alive, wait, measure, "
+                "shutdown or gone), found "
                 "\"exepct\"; did you mean \"expect\"?"},
         Mistake{"TwoVerbs",
                 {},
@@ -119,8 +138,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"SiblingsAlone",
                 {},
                 "[ { \"on\": 1 } ]",
-                "2: expected a verb (open, send, expect, exchange, alive, wait or measure) beside "
-                "\"on\""},
+                "2: expected a verb (open, send, expect, exchange, alive, wait, measure, shutdown "
+                "or gone) beside \"on\""},
         Mistake{"UnknownSibling",
                 {},
                 "[ { \"alive\": {}, \"witin\": 5 } ]",
@@ -222,9 +241,10 @@ INSTANTIATE_TEST_SUITE_P(
     Outputs, LoadRefuses,
     testing::Values(
         in_send("UnknownWord", "\"eoff\"",
-                "expected an output: an object or a word (eof or reset), found \"eoff\"; did you "
-                "mean \"eof\"?"),
-        in_send("Number", "1", "expected an output: an object, \"eof\" or \"reset\", found 1"),
+                "expected an output: an object or a word (eof, reset or deaf), found \"eoff\"; did "
+                "you mean \"eof\"?"),
+        in_send("Number", "1",
+                "expected an output: an object, or one of the words eof, reset or deaf, found 1"),
         in_send("UnknownNoun", "{ \"txt\": \"a\" }",
                 "expected an output (text, binary, continuation, ping, pong, close, frame, "
                 "request, response or bytes), found \"txt\"; did you mean \"text\"?"),

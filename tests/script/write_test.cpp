@@ -22,10 +22,11 @@ TEST(Write, EveryEmbeddedVariantLoadsBackToItself) {
 }
 
 TEST(Write, EveryConstructLoadsBackToItself) {
-    expect_identity(
-        variant_with(R"([
+    expect_identity(variant_with(
+        R"([
         "open", { "open": { "headers": { "A": "x", "B": null, "C": ["1", "2"] }, "target": "/", "extension": "e", "subprotocol": "s" }, "on": 1 },
         "alive", { "alive": {}, "within": 100, "on": 2 }, { "wait": 5 },
+        "shutdown", "gone", { "gone": {}, "within": 7 }, { "gone": {}, "within": { "grace": 120 } },
         { "measure": { "limit": "fragments", "most": 9 } },
         { "measure": { "limit": "idle-time", "least": 2, "most": 9, "enough": 3 }, "within": 7 },
         { "send": [ { "text": "é\u0000\u001f" }, { "binary": { "random": 3 }, "fin": false }, { "continuation": { "hex": "00ff" } },
@@ -42,7 +43,7 @@ TEST(Write, EveryConstructLoadsBackToItself) {
                     { "frame": "x", "opcode": 8 }, { "frame": "", "opcode": 8 }, { "frame": "x", "opcode": 15 }, { "frame": "x", "opcode": 9 },
                     { "request": {} }, { "request": { "method": "GET", "target": "*", "version": "", "headers": { "": "" } } },
                     { "response": {} }, { "response": { "status": 0, "phrase": "", "headers": { "A": null } } },
-                    { "bytes": "${key}" }, "eof", "reset" ], "chop": 1, "gap": 2 },
+                    { "bytes": "${key}" }, "eof", "reset", "deaf" ], "chop": 1, "gap": 2 },
         { "exchange": { "text": { "data": "text", "length": 5 }, "times": 1000, "compressed": true, "fragments": 256 }, "within": 5, "on": 1 },
         { "exchange": { "binary": "", "times": 1 } },
         { "expect": [ { "text": "" }, { "binary": "b" }, { "ping": "" }, { "pong": "" },
@@ -54,7 +55,7 @@ TEST(Write, EveryConstructLoadsBackToItself) {
                       { "all": [ "eof", { "pong": "x" } ] }, "accepted", "refused", "request", "closed", "eof", "reset", "silence",
                       { "eof": {}, "note": "n" }, { "eof": {}, "grade": "lenient" }, { "text": "", "grade": "strict", "note": "n" },
                       { "close": {}, "grade": "note", "note": "\"\\" }, { "all": [ "eof", "reset" ], "grade": "fail" } ], "within": 1 } ])",
-                     R"("needs": ["echo"], "twin": "a/b#c", "alias": ["x:1"], "tags": ["t"],
+        R"("needs": ["echo", "shutdown"], "twin": "a/b#c", "alias": ["x:1"], "tags": ["t"],
         "exclusive": true, "found": { "by": "b", "seed": 1, "detail": "d" },)"));
 }
 
