@@ -38,14 +38,19 @@ public:
     }
 
     Received receive(Deadline deadline) override {
-        if (reset_) return {Received::Kind::reset};
-        if (house_->down) return {Received::Kind::eof};
-        if (auto output = endpoint_.take_output(); !output.empty()) {
-            return {Received::Kind::bytes, std::move(output)};
+        auto const began = now_;
+        for (;;) {
+            if (reset_) return {Received::Kind::reset};
+            if (house_->down) return {Received::Kind::eof};
+            if (auto output = endpoint_.take_output(); !output.empty())
+                return {Received::Kind::bytes, std::move(output)};
+            if (endpoint_.transport_should_close()) return {Received::Kind::eof};
+            auto const due = endpoint_.next_deadline();
+            if (!due || now_ + *due > deadline) break;
+            pass(*due);
         }
-        if (endpoint_.transport_should_close()) return {Received::Kind::eof};
-        idle_ = std::max(idle_, deadline - now_);
-        now_ = std::max(now_, deadline);
+        if (deadline > now_) pass(deadline - now_);
+        idle_ = std::max(idle_, now_ - began);
         return {};
     }
 
@@ -57,9 +62,14 @@ public:
     }
 
     Clock::time_point now() const override { return now_; }
-    void sleep(std::chrono::milliseconds time) override { now_ += time; }
+    void sleep(std::chrono::milliseconds time) override { pass(time); }
 
 private:
+    void pass(Clock::duration time) {
+        now_ += time;
+        endpoint_.time_passed(std::chrono::duration_cast<std::chrono::milliseconds>(time));
+    }
+
     bool closed() const { return ended_ || house_->down || endpoint_.transport_should_close(); }
 
     bool is_deaf() const {

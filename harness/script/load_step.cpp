@@ -4,6 +4,7 @@
 
 #include "harness/script/grammar.hpp"
 #include "harness/script/reading.hpp"
+#include "harness/script/vocabulary.hpp"
 
 namespace wsproof::script {
 
@@ -56,7 +57,7 @@ Send read_send(Node const& step, Node const& node) {
     return send;
 }
 
-Expect read_expect(Node const& node) {
+Expect read_expect(Node const& step, Node const& node) {
     Expect expect;
     if (node.is(Node::Kind::list)) {
         if (node.items.empty()) throw Wrong(node.line, "expected at least one pattern, found []");
@@ -66,6 +67,12 @@ Expect read_expect(Node const& node) {
     }
     bool const hopeless = std::all_of(expect.any_of.begin(), expect.any_of.end(),
                                       [](Outcome const& o) { return o.grade == Grade::fail; });
+    if (auto const* const meanwhile = step.find("meanwhile")) {
+        auto const* const every = step.find("every");
+        if (every == nullptr)
+            throw Wrong(meanwhile->line, "expected \"every\" beside \"meanwhile\"");
+        expect.meanwhile = Meanwhile{read_output(*meanwhile), read_time(*every, 50)};
+    }
     if (hopeless)
         throw Wrong(node.line,
                     "expected an outcome that is not graded \"fail\": no peer could pass");
@@ -131,7 +138,8 @@ Member const& verb_of(Node const& node) {
     if (verb != nullptr) return *verb;
     if (node.members.empty())
         throw Wrong(node.line, "expected a verb (" + listed(verbs) + ") in the step");
-    static constexpr std::array<std::string_view, 4> siblings{"within", "on", "chop", "gap"};
+    static constexpr std::array<std::string_view, 6> siblings{"within", "on",        "chop",
+                                                              "gap",    "meanwhile", "every"};
     for (auto const& member : node.members)
         if (std::find(siblings.begin(), siblings.end(), member.key) == siblings.end())
             throw Wrong(member.line, "expected a verb (" + listed(verbs) + "), found \"" +
@@ -144,6 +152,7 @@ std::vector<std::string_view> keys_of(std::string_view verb) {
     std::vector<std::string_view> keys{verb};
     if (verb != "measure") keys.emplace_back("on");
     if (verb != "wait") keys.emplace_back("within");
+    if (verb == "expect") keys.insert(keys.end(), {"meanwhile", "every"});
     if (verb == "send") keys.insert(keys.end(), {"chop", "gap"});
     return keys;
 }
@@ -152,7 +161,7 @@ void read_action(Node const& node, Member const& verb, Step& step) {
     auto const& value = verb.value;
     if (verb.key == "open") step.action = read_open(value);
     if (verb.key == "send") step.action = read_send(node, value);
-    if (verb.key == "expect") step.action = read_expect(value);
+    if (verb.key == "expect") step.action = read_expect(node, value);
     if (verb.key == "exchange") step.action = read_exchange(value);
     if (verb.key == "measure") step.action = read_measure(value);
     if (verb.key == "wait") step.action = Wait{read_time(value, 1)};
@@ -161,6 +170,19 @@ void read_action(Node const& node, Member const& verb, Step& step) {
             wrong_kind(value, "{} for \"alive\"");
         step.action = Alive{};
     }
+}
+
+/// Milliseconds, or the time that the owner of the target gives who does not authenticate.
+void read_within(Node const& node, Step& step) {
+    auto* const expect = std::get_if<Expect>(&step.action);
+    if (expect == nullptr || !node.is(Node::Kind::text)) {
+        step.within = read_time(node, 1);
+        return;
+    }
+    if (node.text != auth_timeout_word)
+        wrong_kind(node,
+                   "milliseconds or \"" + std::string(auth_timeout_word) + "\" for \"within\"");
+    expect->to_auth_timeout = true;
 }
 
 Step read_step(Node const& node, std::string const& file) {
@@ -174,7 +196,7 @@ Step read_step(Node const& node, std::string const& file) {
     auto const& verb = verb_of(node);
     check_keys(node, keys_of(verb.key), "the step \"" + verb.key + "\"");
     read_action(node, verb, step);
-    if (auto const* const within = node.find("within")) step.within = read_time(*within, 1);
+    if (auto const* const within = node.find("within")) read_within(*within, step);
     if (auto const* const on = node.find("on"))
         step.on = static_cast<std::size_t>(as_number(*on, 0, connection_limit, "a connection"));
     return step;
