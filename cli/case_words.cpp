@@ -118,7 +118,13 @@ Lines lines_of(script::Send const& send) {
 }
 
 Lines lines_of(script::Expect const& expect) {
-    Lines lines{"expect"};
+    std::string first = "expect";
+    if (expect.to_auth_timeout) first += " within --auth-timeout";
+    if (expect.meanwhile)
+        first += fmt::format(
+            "; meanwhile, every {} ms, send {}", expect.meanwhile->every.count(),
+            std::visit([](auto const& what) { return words_of(what); }, expect.meanwhile->output));
+    Lines lines{first};
     for (auto const& outcome : expect.any_of)
         lines.push_back(fmt::format("    {:<9} {}{}", grade_words(outcome.grade),
                                     play::in_words(outcome.pattern),

@@ -21,9 +21,10 @@ Words keys_of(std::string_view section) {
     Words keys;
     auto const prefix = fmt::format("{}.", section);
     for (auto const& option : options())
-        if (option.config.starts_with(prefix))
+        if (option.config.starts_with(prefix) &&
+            option.config.find('.', prefix.size()) == std::string_view::npos)
             keys.emplace_back(option.config.substr(prefix.size()));
-    if (section == "target") keys.emplace_back("url");
+    if (section == "target") keys.insert(keys.end(), {"url", "auth"});
     return keys;
 }
 
@@ -90,13 +91,22 @@ private:
         only_keys(table, keys_of(name), fmt::format("[{}]", name));
         for (auto const& [key, node] : table) {
             auto const* const option = option_of(name, key.str());
-            if (option == nullptr) continue;  // the section's own: url
+            if (option == nullptr) {  // the section's own: url, auth
+                if (key.str() == "auth") read_auth(node, source);
+                continue;
+            }
             Value value{.words = words_of(node, *option),
                         .source = source,
                         .place = fmt::format("{}: {}", place(node), key.str())};
             check_choice(*option, value);
             if (takes(invocation_.verb, *option)) invocation_.values.set(option->name, value);
         }
+    }
+
+    /// [target.NAME.auth]
+    void read_auth(toml::node const& node, Source source) {
+        if (!node.is_table()) wrong(node, "auth: expected a section [target.NAME.auth]");
+        read_section(*node.as_table(), "target.auth", source);
     }
 
     Words words_of(toml::node const& node, Option const& option) const {

@@ -13,6 +13,7 @@
 #include "harness/run/calibrate.hpp"
 #include "harness/run/evidence.hpp"
 #include "reports/model.hpp"
+#include "reports/redact.hpp"
 
 namespace wsproof::cli {
 namespace {
@@ -44,7 +45,8 @@ public:
 
 private:
     void line(std::string_view step, std::string_view words) {
-        terminal_.result(fmt::format("{:<20} {}\n", step, report::printable(words)));
+        auto const shown = report::Redactor(target_.setting()).text(words);
+        terminal_.result(fmt::format("{:<20} {}\n", step, report::printable(shown)));
     }
 
     int give_up(std::string_view step, std::string_view reason) {

@@ -1,6 +1,7 @@
 // `wsproof echo`: the reference as a server, honest or with faults.
 #include <fmt/format.h>
 
+#include <array>
 #include <csignal>
 
 #include "cli/exit_code.hpp"
@@ -14,6 +15,30 @@
 
 namespace wsproof::cli {
 namespace {
+
+/// The token of --auth-token, where --auth-scheme has it.
+reference::Authentication authentication_from(Values const& values) {
+    using Scheme = reference::Authentication::Scheme;
+    reference::Authentication policy;
+    auto const schemes = values.list("auth-scheme");
+    if (schemes.empty()) return policy;
+    if (schemes.size() > 1) throw UsageError("--auth-scheme: `wsproof echo` takes one");
+    constexpr std::array<std::pair<std::string_view, Scheme>, 5> known{
+        {{"first-message", Scheme::first_message},
+         {"query", Scheme::query},
+         {"cookie", Scheme::cookie},
+         {"header", Scheme::header},
+         {"subprotocol", Scheme::subprotocol}}};
+    for (auto const& [name, scheme] : known)
+        if (name == schemes.front()) policy.scheme = scheme;
+    policy.token = values.text("auth-token");
+    if (policy.token.empty()) throw UsageError("--auth-scheme needs the token: --auth-token");
+    policy.name = values.text("auth-param", policy.scheme == Scheme::cookie ? "session" : "token");
+    policy.message = values.text("auth-message", policy.message);
+    policy.patience = values.duration("auth-timeout", policy.patience);
+    policy.login_resource = "/login";
+    return policy;
+}
 
 server::ServerOptions options_from(Values const& values) {
     server::ServerOptions options;
@@ -30,6 +55,7 @@ server::ServerOptions options_from(Values const& values) {
     options.faults = faults_named(values.list("fault"));
     options.endpoint.subprotocols = values.list("subprotocol");
     options.endpoint.origin_policy.allowed = values.list("allowed-origin");
+    options.endpoint.authentication = authentication_from(values);
     options.endpoint.deflate.enabled = !values.flag("no-deflate");
     options.endpoint.max_message_size =
         static_cast<std::size_t>(values.number("max-message", options.endpoint.max_message_size));

@@ -42,6 +42,7 @@ Variants find(script::Catalogue const& catalogue, std::string const& id) {
 
 std::string link_to(script::Rule const& rule) {
     auto const document = rule.document();
+    if (document == "asvs") return "OWASP, Application Security Verification Standard 5.0";
     if (!document.starts_with("RFC ")) return "a rule of your own";
     auto const number = document.substr(document.find(' ') + 1);
     return fmt::format("https://www.rfc-editor.org/rfc/rfc{}#section-{}", number, rule.section());

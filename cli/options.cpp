@@ -94,6 +94,7 @@ constexpr std::string_view selection = "Selection";
 constexpr std::string_view target = "Target";
 constexpr std::string_view handshake = "Opening handshake";
 constexpr std::string_view origins = "Origin and identity";
+constexpr std::string_view authentication = "Authentication";
 constexpr std::string_view tls = "TLS";
 constexpr std::string_view network = "Network";
 constexpr std::string_view running = "Running";
@@ -185,6 +186,27 @@ constexpr std::array option_table{
            "a message that changes nothing and that only somebody known gets an answer to"},
     Option{"canary-expect", 0, "TEXT", origins, on_target, false, "target.canary_expect", "",
            "what that answer contains"},
+
+    Option{"auth-scheme", 0, "first-message|query|cookie|header|subprotocol", authentication,
+           on_target | Verb::echo, true, "target.auth.scheme", "",
+           "how the server knows its users: where --auth-token stands; the auth cases need it"},
+    Option{"auth-token", 0, "TOKEN", authentication, on_target | Verb::echo, false,
+           "target.auth.token", "that of -b, -H, -u or the URL",
+           "a valid token of a test account; every opening handshake carries it"},
+    Option{"auth-expired-token", 0, "TOKEN", authentication, on_target, false,
+           "target.auth.expired_token", "", "a token that has run out"},
+    Option{"ticket-command", 0, "CMD", authentication, on_target, false,
+           "target.auth.ticket_command", "",
+           "prints a fresh ticket, for servers whose tokens are good for one connection: in place "
+           "of --auth-token"},
+    Option{"auth-param", 0, "NAME", authentication, on_target | Verb::echo, false,
+           "target.auth.param", "token; session", "name of the parameter or the cookie"},
+    Option{"auth-message", 0, "TEXT", authentication, on_target | Verb::echo, false,
+           "target.auth.message", "{token}", "the first message, {token} in the token's place"},
+    Option{"auth-timeout", 0, "D", authentication, on_target | Verb::echo, false,
+           "target.auth.timeout", "", "how long who does not authenticate may stay connected"},
+    Option{"login-url", 0, "URL", authentication, on_target, false, "target.auth.login_url", "",
+           "the page that sets the session's cookie, for a look at its attributes"},
 
     Option{"cacert", 0, "FILE", tls, on_target, false, "target.cacert", "the system's",
            "certificate authorities to trust (PEM)"},

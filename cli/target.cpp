@@ -7,8 +7,10 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/authentication.hpp"
 #include "cli/signals.hpp"
 #include "cli/target_origins.hpp"
+#include "harness/play/tickets.hpp"
 #include "harness/run/conversation.hpp"
 #include "reference_impl/wire/opening.hpp"
 
@@ -27,15 +29,21 @@ wire::HeaderField field_of(std::string const& text) {
     auto const colon = text.find(':');
     auto const name = std::string(wire::trim(std::string_view(text).substr(0, colon)));
     if (colon == std::string::npos || !wire::is_token(name))
-        throw UsageError(fmt::format("--header: '{}' is no header: write 'Name: value'", text));
+        throw UsageError(
+            colon == std::string::npos
+                ? std::string("--header: a header without a colon: write 'Name: value'")
+                : fmt::format("--header: '{}' is no name of a header: write 'Name: value'", name));
     auto const value = std::string(wire::trim(std::string_view(text).substr(colon + 1)));
-    bool const hidden = std::ranges::any_of(
-        value, [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f'; });
-    if (hidden)
-        throw UsageError(fmt::format(
-            "the value of {} has a control character in it: a field of HTTP cannot carry it",
-            name));
+    check_field_text(fmt::format("--header: the value of {}", name), value);
     return {name, value};
+}
+
+/// RFC 6265 4.2.1; the value is not told, it may be a session's.
+void check_cookie(std::string const& cookie) {
+    auto const name = cookie.substr(0, cookie.find('='));
+    if (name.size() == cookie.size() || !wire::is_token(name))
+        throw UsageError("--cookie: expected NAME=VALUE, as browsers send it");
+    check_field_text(fmt::format("--cookie: the value of {}", name), cookie);
 }
 
 std::string lower(std::string text) {
@@ -57,6 +65,10 @@ Target::Target(Invocation const& invocation, Config const& config) {
     read_stopping(values);
     try {
         connect_ = net::connector(options_);
+        if (auto const command = values.text("ticket-command"); !command.empty())
+            connect_ = play::with_tickets(connect_, std::make_shared<play::Tickets>([command] {
+                                              return ticket_from(command);
+                                          }));
         auto without_tls = options_;
         without_tls.url.tls = false;
         if (options_.url.tls) setting_.in_the_clear = net::connector(without_tls);
@@ -134,8 +146,17 @@ void Target::read_network(Values const& values) {
     if (values.flag("ipv6")) options_.family = net::Family::ipv6;
     options_.unix_socket = values.text("unix-socket");
     options_.connect_timeout = values.duration("connect-timeout", options_.connect_timeout);
-    for (auto const* const name : {"cacert", "cert", "key", "servername", "tls-min", "tls-max",
-                                   "unix-socket", "first-message", "echo", "ready", "cwd"})
+    for (auto const* const name : {"cacert",       "cert",
+                                   "key",          "servername",
+                                   "tls-min",      "tls-max",
+                                   "unix-socket",  "first-message",
+                                   "echo",         "ready",
+                                   "cwd",          "auth-scheme",
+                                   "auth-token",   "auth-expired-token",
+                                   "auth-param",   "auth-message",
+                                   "auth-timeout", "ticket-command",
+                                   "canary-send",  "canary-expect",
+                                   "login-url"})
         for (auto const& word : values.list(name)) {
             further_flags_.push_back(fmt::format("--{}", name));
             further_flags_.push_back(word);
@@ -152,9 +173,11 @@ void Target::read_headers(Values const& values) {
     if (auto const agent = values.text("user-agent"); !agent.empty())
         headers.push_back(field_of("User-Agent: " + agent));
     std::string cookies;
-    for (auto const& cookie : values.list("cookie"))
+    for (auto const& cookie : values.list("cookie")) {
+        check_cookie(cookie);
         cookies += (cookies.empty() ? "" : "; ") + cookie;
-    if (!cookies.empty()) headers.push_back(field_of("Cookie: " + cookies));
+    }
+    if (!cookies.empty()) headers.push_back({"Cookie", cookies});
 }
 
 void Target::read_run(Values const& values) {
@@ -166,6 +189,9 @@ void Target::read_run(Values const& values) {
     setting_.words = {{"hostname", url.host},
                       {"port", fmt::format("{}", url.port)},
                       {"scheme", url.tls ? "https" : "http"}};  // of absolute targets (4.1)
+    setting_.run_seed = values.hexadecimal("seed", 0x00c0ffee5eed0001ULL);
+    read_authentication(values, setting_);
+    read_login(values.text("login-url"));
     setting_.strict = values.flag("strict") || values.text("profile") == "strict";
     auto const delivery = values.text("delivery", "whole");
     if (delivery == "bytewise") setting_.delivery = play::Delivery::bytewise;
@@ -176,7 +202,21 @@ void Target::read_run(Values const& values) {
         values.duration("timeout", setting_.case_time) * setting_.time_scale);
     setting_.close_time =
         std::chrono::duration_cast<milliseconds>(setting_.close_time * setting_.time_scale);
-    setting_.run_seed = values.hexadecimal("seed", 0x00c0ffee5eed0001ULL);
+}
+
+/// The page may stand on another host than the endpoint; TLS is checked alike.
+void Target::read_login(std::string const& text) {
+    if (text.empty()) return;
+    auto login = options_;
+    login.unix_socket.clear();
+    try {
+        login.url = net::parse_url(text);
+        setting_.login = net::connector(login);
+    } catch (std::runtime_error const& error) {
+        throw UsageError(fmt::format("--login-url: {}", error.what()));
+    }
+    setting_.words["login_host"] = login.url.host_field();
+    setting_.words["login_target"] = login.url.resource_name;
 }
 
 std::string Target::id() const {

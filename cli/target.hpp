@@ -73,6 +73,7 @@ private:
     void read_headers(Values const& values);
     void read_origins(Values const& values);
     void read_run(Values const& values);
+    void read_login(std::string const& text);
     void launch();
     bool is_ready();
     bool answers_http(std::string const& path);

@@ -20,6 +20,7 @@
 #include "cli/verbs.hpp"
 #include "reports/journal.hpp"
 #include "reports/names.hpp"
+#include "reports/redact.hpp"
 
 namespace wsproof::cli {
 namespace {
@@ -133,8 +134,10 @@ private:
     int unreachable(std::string const& reason, Session const& session, Target const& target) {
         if (context_.keep) context_.keep(report_without_results(session, reason));
         auto const log = target.is_spawned() ? log_words(target) : std::string();
-        terminal_.remark(fmt::format("wsproof: {}: {}\n{}", report::printable(target.url()),
-                                     report::printable(reason), log));
+        report::Redactor const redactor(target.setting());
+        terminal_.remark(fmt::format("wsproof: {}: {}\n{}",
+                                     report::printable(redactor.text(target.url())),
+                                     report::printable(redactor.text(reason)), log));
         return exit_code::unreachable;
     }
 
@@ -148,7 +151,7 @@ private:
     }
 
     static std::string log_words(Target const& target) {
-        auto const log = target.log_tail();
+        auto const log = report::Redactor(target.setting()).text(target.log_tail());
         std::string words;
         for (std::size_t at = 0; at < log.size();) {
             auto const end = std::min(log.find('\n', at), log.size());
@@ -171,9 +174,14 @@ private:
 
     run::Observer observer(std::unique_ptr<report::Journal>& journal, Live& live, Target& target) {
         run::Observer observer;
-        observer.on_result = [&](play::Result const& result, run::Progress const& progress) {
+        report::Redactor const redactor(target.setting());
+        observer.on_result = [&, redactor](play::Result const& result,
+                                           run::Progress const& progress) {
             record(journal, result);
-            live.show(result, progress);
+            live.show({.variant = result.variant,
+                       .verdict = result.verdict,
+                       .reason = redactor.text(result.reason)},
+                      progress);
         };
         observer.should_stop = [] { return signal_received() != 0; };
         if (target.is_spawned()) observer.target_exit = [&] { return target.exit_words(); };
@@ -205,8 +213,10 @@ private:
         if (signal_received() != 0) code = exit_code::signal_base + signal_received();
         report.exit_code = code;
         if (report.run.state == run::State::unreachable) {
-            terminal_.remark(fmt::format("wsproof: {}: {}\n", report::printable(report.target.url),
-                                         report::printable(report.run.state_words)));
+            report::Redactor const redactor(report);
+            terminal_.remark(fmt::format("wsproof: {}: {}\n",
+                                         report::printable(redactor.text(report.target.url)),
+                                         report::printable(redactor.text(report.run.state_words))));
             return code;
         }
         print(report);

@@ -15,6 +15,12 @@ Json headers_json(std::vector<wire::HeaderField> const& fields) {
     return all;
 }
 
+Json texts_json(std::vector<std::string> const& texts, Redactor const& redactor) {
+    auto all = Json::array();
+    for (auto const& text : texts) all.push_back(words_json(redactor.text(text)));
+    return all;
+}
+
 std::chrono::milliseconds read_ms(Node const& node, std::string_view key,
                                   std::chrono::milliseconds fallback) {
     constexpr std::uint64_t longest = 1'000'000'000;  // eleven days
@@ -34,7 +40,8 @@ std::chrono::microseconds read_us(Node const& node, std::string_view key) {
 
 Json setting_json(play::Setting const& setting, Redactor const& redactor) {
     auto words = Json::object();
-    for (auto const& [name, value] : setting.words) words[name] = words_json(redactor.text(value));
+    for (auto const& [name, value] : setting.words)
+        words[name] = words_json(redactor.same_length(value));
     return {{"target_role", names::role.of(setting.target_role)},
             {"host", words_json(setting.host)},
             {"resource_name", words_json(redactor.text(setting.resource_name))},
@@ -43,7 +50,12 @@ Json setting_json(play::Setting const& setting, Redactor const& redactor) {
             {"origin_check_expected", setting.origin_check_expected},
             {"headers", headers_json(redactor.headers(setting.headers))},
             {"subprotocols", words_json(setting.subprotocols)},
-            {"opening_messages", words_json(setting.opening_messages)},
+            {"opening_messages", texts_json(setting.opening_messages, redactor)},
+            {"offered_token", words_json(redactor.same_length(setting.offered_token))},
+            {"canary_send", words_json(redactor.same_length(setting.canary_send))},
+            {"canary_expect", words_json(redactor.same_length(setting.canary_expect))},
+            {"auth_timeout_ms", setting.auth_timeout.count()},
+            {"session_cookie", words_json(setting.session_cookie)},
             {"words", words},
             {"answers_pings", setting.answers_pings},
             {"echoes_text", setting.echoes_text},
@@ -73,6 +85,11 @@ play::Setting read_setting(Node const& node) {
         setting.headers.push_back({field.at("name").text(), field.at("value").text()});
     setting.subprotocols = node.texts("subprotocols");
     setting.opening_messages = node.texts("opening_messages");
+    setting.offered_token = node.text("offered_token");
+    setting.canary_send = node.text("canary_send");
+    setting.canary_expect = node.text("canary_expect");
+    setting.auth_timeout = read_ms(node, "auth_timeout_ms", setting.auth_timeout);
+    setting.session_cookie = node.text("session_cookie");
     if (auto const words = node.find("words"))
         for (auto const& [name, value] : words->members()) setting.words[name] = value.text();
     setting.answers_pings = node.flag("answers_pings", true);

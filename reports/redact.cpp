@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
+
+#include "reference_impl/wire/frame.hpp"
+#include "reference_impl/wire/masking.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -67,8 +71,9 @@ enum class Follows { nothing, header, secret };
 
 Follows follows(std::string_view option) {
     if (option == "-H" || option == "--header") return Follows::header;
-    constexpr std::array<std::string_view, 6> secret{"-u",       "--user",       "-b",
-                                                     "--cookie", "--proxy-user", "-U"};
+    constexpr std::array<std::string_view, 8> secret{
+        "-u",           "--user", "-b",           "--cookie",
+        "--proxy-user", "-U",     "--auth-token", "--auth-expired-token"};
     return std::find(secret.begin(), secret.end(), option) == secret.end() ? Follows::nothing
                                                                            : Follows::secret;
 }
@@ -113,16 +118,48 @@ bool is_secret_field(std::string_view name) {
            secret_fields.end();
 }
 
-Redactor::Redactor(Report const& report) {
-    for (auto const& field : report.setting.headers) {
+Redactor::Redactor(play::Setting const& setting) : secrets_(setting.secrets) {
+    for (auto const& field : setting.headers) {
         if (!is_secret_field(field.name) || field.value == redacted_mark) continue;
         secrets_.push_back(field.value);
+        if (lower(field.name) == "cookie") add_cookies(field.value);
         auto const blank = field.value.find(' ');  // "Bearer …": the credentials alone
         if (blank != std::string::npos)
             secrets_.emplace_back(after_blanks(std::string_view(field.value).substr(blank)));
     }
+    // The longest first: one may be the beginning of another.
+    std::ranges::stable_sort(secrets_, std::ranges::greater{}, &std::string::size);
     std::erase_if(secrets_,
                   [](std::string const& secret) { return secret.size() < shortest_secret; });
+}
+
+/// A peer may repeat the value of one alone.
+void Redactor::add_cookies(std::string_view cookies) {
+    constexpr std::size_t shortest_value = 8;  // "dark" is a word that stands anywhere
+    while (!cookies.empty()) {
+        auto const end = std::min(cookies.find(';'), cookies.size());
+        auto const pair = cookies.substr(0, end);
+        auto const equals = pair.find('=');
+        if (equals != std::string_view::npos && pair.size() - equals > shortest_value)
+            secrets_.emplace_back(pair.substr(equals + 1));
+        cookies.remove_prefix(std::min(end + 1, cookies.size()));
+    }
+}
+
+/// Words are cut with an ellipsis: what stands before one may be the beginning of a secret.
+void Redactor::hide_cut_secrets(std::string& text) const {
+    constexpr std::string_view ellipsis = "…";
+    std::size_t at = 0;
+    while ((at = text.find(ellipsis, at)) != std::string::npos) {
+        for (auto const& secret : secrets_)
+            for (auto size = std::min(secret.size(), at); size >= shortest_secret; --size)
+                if (text.compare(at - size, size, secret, 0, size) == 0) {
+                    text.replace(at - size, size, redacted_mark);
+                    at = at - size + redacted_mark.size();
+                    break;
+                }
+        at += ellipsis.size();
+    }
 }
 
 std::string Redactor::text(std::string_view words) const {
@@ -131,7 +168,15 @@ std::string Redactor::text(std::string_view words) const {
         replace_all(result, secret, redacted_mark);
         replace_all(result, printable(secret), redacted_mark);
     }
+    hide_cut_secrets(result);
     return without_password(result);
+}
+
+std::string Redactor::same_length(std::string_view words) const {
+    std::string result(words);
+    for (auto const& secret : secrets_)
+        replace_all(result, secret, std::string(secret.size(), '*'));
+    return result;
 }
 
 std::vector<std::string> Redactor::arguments(std::vector<std::string> const& words) const {
@@ -170,16 +215,28 @@ play::Result Redactor::result(play::Result result) const {
     for (auto& breach : result.breaches) breach.reason = text(breach.reason);
     for (auto& one : result.transcript.entries) entry(one);
     for (auto& arrival : result.transcript.arrivals) {
-        std::string bytes(wire::as_text(arrival.data));
         // The same length: judging again must see the heads end where they ended.
-        for (auto const& secret : secrets_)
-            replace_all(bytes, secret, std::string(secret.size(), '*'));
-        arrival.data = wire::to_bytes(bytes);
+        arrival.data = wire::to_bytes(same_length(wire::as_text(arrival.data)));
     }
     return result;
 }
 
+/// A masked frame has its masking key with it: who has the bytes has the message.
+void Redactor::masked_frame(play::Entry& entry) const {
+    auto const decoded = wire::decode_header(entry.bytes);
+    if (!decoded || !decoded->header.masking_key || decoded->size > entry.bytes.size()) return;
+    // Of a long one the beginning and the end are kept; they are masked from another place on.
+    auto const end = entry.omitted == 0 ? entry.bytes.size() : entry.bytes.size() / 2;
+    if (decoded->size > end) return;
+    auto const payload = std::span{entry.bytes}.subspan(decoded->size, end - decoded->size);
+    wire::mask(payload, *decoded->header.masking_key);
+    auto const hidden = same_length(wire::as_text(payload));
+    std::ranges::copy(wire::as_bytes(hidden), payload.begin());
+    wire::mask(payload, *decoded->header.masking_key);
+}
+
 void Redactor::entry(play::Entry& entry) const {
+    if (entry.kind == play::EntryKind::frame) masked_frame(entry);
     entry.words = text(entry.words);
     std::string bytes(wire::as_text(entry.bytes));
     bool const fresh = bytes.find(redacted_mark) == std::string::npos;

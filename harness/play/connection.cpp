@@ -135,6 +135,7 @@ std::optional<Event> Connection::take_event() {
         if (auto* body = std::get_if<Body>(&*item)) {
             record(Direction::recv, EntryKind::bytes, "body " + payload_in_words(body->bytes),
                    body->bytes, Flag::none);
+            if (stage_.looks_into_content) return Event{Content{std::move(body->bytes)}, arrival_};
             continue;
         }
         auto& unreadable = std::get<Unreadable>(*item);

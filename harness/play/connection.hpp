@@ -43,6 +43,8 @@ struct Stage {
     std::size_t events_seen = 0;
     bool in_the_clear = false;  ///< what speaks TLS answers with an alert
     bool told_to_stop = false;  ///< the target says farewell, and lets nobody in any more
+    bool lets_talk = false;     ///< what a target says to strangers: messages that fit nothing pass
+    bool looks_into_content = false;  ///< the case asks what stands in the content of a response
 
     std::chrono::milliseconds scaled(std::chrono::milliseconds time) const;
     /// How long the case may last: the more it sends, the longer (docs/verdicts.md).

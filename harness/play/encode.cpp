@@ -1,5 +1,7 @@
 #include "harness/play/encode.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -38,6 +40,8 @@ std::string default_word(std::string_view name, Setting const& setting) {
     if (name == "resource_name") return setting.resource_name;
     if (name == "origin") return setting.origin;
     if (name == "scheme") return "http";
+    if (name == "canary_send") return setting.canary_send;
+    if (name == "canary_expect") return setting.canary_expect;
     auto const& spoken = setting.subprotocols;
     if (name == "subprotocol" && !spoken.empty()) return spoken.front();
     if (name == "other_subprotocol" && spoken.size() > 1) return spoken[1];
@@ -74,7 +78,9 @@ std::string Filler::word(std::string_view name) const {
 
 std::string Filler::known_word(std::string_view target_word) const {
     auto const found = setting_.words.find(std::string{target_word});
-    if (found != setting_.words.end()) return found->second;
+    if (found != setting_.words.end())
+        return target_word == "auth_ticket" ? fmt::format("{{ticket-{:016x}}}", seed_)
+                                            : found->second;
     if (target_word == "other_origin") return other_origin(setting_);
     constexpr std::string_view of_other = "other_";
     if (target_word.starts_with("other_origin_"))

@@ -23,7 +23,8 @@ public:
 /// throws UnknownWord.
 class Filler {
 public:
-    Filler(Setting const& setting, std::string_view key) : setting_(setting), key_(key) {}
+    Filler(Setting const& setting, std::string_view key, std::uint64_t seed)
+        : setting_(setting), key_(key), seed_(seed) {}
 
     std::string operator()(std::string_view text) const;
     script::Payload operator()(script::Payload payload) const;
@@ -36,6 +37,7 @@ private:
     std::string word(std::string_view name) const;
     Setting const& setting_;
     std::string_view key_;
+    std::uint64_t seed_;  ///< of the case: its ticket is its own
 };
 
 /// What every encoding needs to know.
@@ -45,7 +47,7 @@ struct Encoding {
     std::uint64_t seed = 0;  ///< of the case: the same payload means the same bytes
     std::string key = {};    ///< Sec-WebSocket-Key of the request under way
 
-    Filler fill() const { return Filler{setting, key}; }
+    Filler fill() const { return Filler{setting, key, seed}; }
     /// `nth`: of the messages of an `exchange`.
     wire::Bytes payload(script::Payload const& payload, std::size_t nth = 0) const;
 };

@@ -70,21 +70,21 @@ public:
     }
 
     Received receive(Deadline deadline) override {
-        if (reset_) return {Received::Kind::reset};
-        if (house_->down) return {Received::Kind::eof};
-        if (auto output = endpoint_.take_output(); !output.empty()) {
-            return {Received::Kind::bytes, std::move(output)};
-        }
-        // A mutant lets newcomers in and drops them.
-        auto const dropped = is_late_ && endpoint_.state() == reference::State::open;
-        if (dropped || endpoint_.transport_should_close()) return {Received::Kind::eof};
-        idle_ = std::max(idle_, deadline - now());
-        if (!house_->is_sweep_due_by(deadline)) {
-            pass_until(deadline);
+        auto const began = now();
+        for (;;) {
+            if (reset_) return {Received::Kind::reset};
+            if (house_->down) return {Received::Kind::eof};
+            if (auto output = endpoint_.take_output(); !output.empty())
+                return {Received::Kind::bytes, std::move(output)};
+            // A mutant lets newcomers in and drops them.
+            auto const dropped = is_late_ && endpoint_.state() == reference::State::open;
+            if (dropped || endpoint_.transport_should_close()) return {Received::Kind::eof};
+            auto const due = due_by(deadline);
+            pass_until(due.value_or(deadline));
+            if (due) continue;
+            idle_ = std::max(idle_, deadline - began);
             return {};
         }
-        pass_until(*house_->second_sweep);
-        return receive(deadline);
     }
 
     void half_close() override { end(); }
@@ -102,6 +102,14 @@ public:
     bool is_over() { return closed() || (is_late_ && !endpoint_.has_output()); }
 
 private:
+    /// When something happens on this side by itself, if that is before the deadline.
+    std::optional<Clock::time_point> due_by(Clock::time_point deadline) const {
+        auto first = Clock::time_point::max();
+        if (auto const own = endpoint_.next_deadline()) first = now() + *own;
+        if (house_->is_sweep_due_by(deadline)) first = std::min(first, *house_->second_sweep);
+        return first <= deadline ? std::optional{first} : std::nullopt;
+    }
+
     bool closed() const { return ended_ || house_->down || endpoint_.transport_should_close(); }
 
     bool is_deaf() const {
@@ -111,8 +119,12 @@ private:
     }
 
     void pass_until(Clock::time_point time) {
-        if (house_->grace) return house_->pass_until(time);
-        now_ = std::max(now_, time);
+        auto const passing = std::max(time, now()) - now();
+        if (house_->grace)
+            house_->pass_until(time);
+        else
+            now_ += passing;
+        endpoint_.time_passed(std::chrono::duration_cast<std::chrono::milliseconds>(passing));
     }
 
     void end() {

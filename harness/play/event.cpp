@@ -26,6 +26,9 @@ struct Words {
     std::string operator()(Frame const& frame) const {
         return frame_in_words(frame.header, frame.payload, sender);
     }
+    std::string operator()(Content const& content) const {
+        return "content " + payload_in_words(content.bytes);
+    }
     std::string operator()(Unreadable const& unreadable) const { return unreadable.words; }
     std::string operator()(End const& end) const {
         std::string words = end.reset ? "RST" : "FIN";
@@ -60,6 +63,9 @@ struct Deed {
         if (frame.message && fragmented) return "sent " + message_in_words(*frame.message);
         return "sent " + Words{sender}(frame);
     }
+    std::string operator()(Content const& content) const {
+        return "sent " + Words{sender}(content);
+    }
     std::string operator()(Unreadable const& unreadable) const {
         return "sent " + unreadable.words;
     }
@@ -90,6 +96,7 @@ struct Kind {
         if (!is_plain(payload)) return std::string{wire::name_of(opcode)};
         return fmt::format("{} {}", wire::name_of(opcode), payload_in_words(payload));
     }
+    std::string operator()(Content const&) const { return "content"; }
     std::string operator()(Unreadable const&) const { return "unreadable bytes"; }
     std::string operator()(End const& end) const { return end.reset ? "RST" : "FIN"; }
 };

@@ -63,8 +63,13 @@ struct End {
     std::size_t unfinished = 0;  ///< bytes of a frame or head that was never completed
 };
 
+/// The content of a response that is not 101, as far as it was kept.
+struct Content {
+    wire::Bytes bytes = {};
+};
+
 struct Event {
-    std::variant<Response, Request, Frame, Unreadable, End> what = End{};
+    std::variant<Response, Request, Frame, Content, Unreadable, End> what = End{};
     std::chrono::microseconds time{0};  ///< since the case began
 
     template <class T>

@@ -169,6 +169,7 @@ bool Expectation::is_answer_to_fence(Event const& event) const {
 bool Expectation::is_contradiction(Event const& event) {
     if (auto const* response = event.as<Response>())
         return !response->interim() || interest_.interim;
+    if (event.as<Content>() != nullptr) return false;
     auto const* frame = event.as<Frame>();
     return frame == nullptr || !passes_over(*frame);
 }
@@ -187,7 +188,7 @@ bool Expectation::passes_over(Frame const& frame) {
     // 5.5.1: until it sends its own Close a peer may say what it has to say, a farewell for one.
     auto const may_say_farewell =
         (outgoing.close_sent() || stage_.told_to_stop) && !connection_.close_received();
-    auto const speaks = setting.talks_unasked || may_say_farewell;
+    auto const speaks = setting.talks_unasked || may_say_farewell || stage_.lets_talk;
     if (!speaks && echoes) return false;
     if (speaks && outgoing.sent_message(frame.message->payload)) return false;
     notes_.push_back("a message of its own was passed over");

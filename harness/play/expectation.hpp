@@ -39,6 +39,7 @@ public:
     /// Nothing (more) came in time.
     Judgement time_over(std::chrono::milliseconds waited) const;
 
+    script::Expect const& step() const noexcept { return expect_; }
     /// A Close frame has come that fits if the end of the transport follows.
     bool awaits_the_end() const noexcept { return begun_ && !opened_; }
     /// A 101 has come that fits if the connection is closed before a ping is answered.

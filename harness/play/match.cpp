@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/play/cookie_check.hpp"
 #include "harness/play/words.hpp"
 #include "reference_impl/wire/close_status.hpp"
 
@@ -125,10 +126,26 @@ struct Matcher {
         return code && !wire::may_be_sent(*code) ? Fit::no : Fit::begins_loosely;
     }
 
+    Fit operator()(script::RepeatsPattern const& pattern) const {
+        auto const text = encoding.payload(pattern.text);
+        auto const has = [&](wire::ByteView bytes) {
+            return !text.empty() && std::ranges::search(bytes, text).begin() != bytes.end();
+        };
+        if (auto const* response = event.as<Response>())
+            return fit(has(wire::as_bytes(response->head.raw)));
+        if (auto const* content = event.as<Content>()) return fit(has(content->bytes));
+        auto const* frame = event.as<Frame>();
+        return fit(frame != nullptr &&
+                   (has(frame->payload) || (frame->message && has(frame->message->payload))));
+    }
+
     /// The expectation ticks off the members one by one.
     Fit operator()(script::AllPattern const&) const { return Fit::no; }
 
     bool holds(script::FieldPattern const& field, wire::HttpHead const& head) const {
+        if (field.kind == script::FieldPattern::Kind::every)
+            return every_cookie(head.values_of(field.name), encoding.setting.session_cookie,
+                                field.value);
         auto const wanted = encoding.fill()(field.value);
         auto const values = head.values_of(field.name);
         switch (field.kind) {
@@ -136,6 +153,8 @@ struct Matcher {
                 return values.empty();
             case script::FieldPattern::Kind::present:
                 return !values.empty();
+            case script::FieldPattern::Kind::every:
+                break;
             case script::FieldPattern::Kind::equals:
                 return values == std::vector<std::string>{wanted};
             case script::FieldPattern::Kind::has_token:
@@ -235,6 +254,10 @@ struct Teller {
                            alternatives(codes));
     }
 
+    std::string operator()(script::RepeatsPattern const& pattern) const {
+        return "something with " + script::in_words(pattern.text) + " in it";
+    }
+
     std::string operator()(script::AllPattern const& pattern) const {
         std::vector<std::string> words;
         for (auto const& member : pattern.patterns) words.push_back(in_words(member));
@@ -251,6 +274,9 @@ struct Teller {
                 return fmt::format("with {}: {}", field.name, field.value);
             case script::FieldPattern::Kind::has_token:
                 return fmt::format("with {} naming {}", field.name, field.value);
+            case script::FieldPattern::Kind::every:
+                return fmt::format("with {}: {}", field.name,
+                                   cookie_property_in_words(field.value));
         }
         return {};
     }
@@ -268,7 +294,8 @@ std::string in_words(script::Pattern const& pattern) {
 
 Interest interest_of(script::Pattern const& pattern) {
     Interest interest;
-    interest.messages = std::holds_alternative<script::MessagePattern>(pattern);
+    interest.messages = std::holds_alternative<script::MessagePattern>(pattern) ||
+                        std::holds_alternative<script::RepeatsPattern>(pattern);
     if (auto const* control = std::get_if<script::ControlPattern>(&pattern)) {
         interest.pings = control->opcode == wire::Opcode::ping;
         interest.pongs = control->opcode == wire::Opcode::pong;

@@ -59,9 +59,11 @@ Fields request_fields(Wishes const& wishes, Encoding const& encoding) {
                   {"Connection", "Upgrade"},
                   {"Sec-WebSocket-Key", encoding.key},
                   {"Sec-WebSocket-Version", "13"}};
-    auto const protocols = wishes.subprotocol.empty()
-                               ? fmt::format("{}", fmt::join(setting.subprotocols, ", "))
-                               : wishes.subprotocol;
+    auto protocols = wishes.subprotocol.empty()
+                         ? fmt::format("{}", fmt::join(setting.subprotocols, ", "))
+                         : wishes.subprotocol;
+    if (!setting.offered_token.empty())
+        protocols += (protocols.empty() ? "" : ", ") + setting.offered_token;
     if (!setting.origin.empty()) fields.push_back({"Origin", setting.origin});
     if (!protocols.empty()) fields.push_back({"Sec-WebSocket-Protocol", protocols});
     if (!wishes.extension.empty()) fields.push_back({"Sec-WebSocket-Extensions", wishes.extension});

@@ -69,6 +69,7 @@ private:
     Judgement await(Expectation& expectation, Connection& connection);
     void send_fence(Expectation& expectation, Connection& connection);
     void note_admission(Connection const& connection);
+    std::chrono::milliseconds time_of(script::Expect const& expect);
     void send_frames(script::FrameOutput const& output, Connection& connection, Sending sending);
     void send_nth(script::Exchange const& exchange, std::size_t nth, wire::Bytes const& message,
                   Connection& connection);

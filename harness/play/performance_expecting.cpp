@@ -24,6 +24,7 @@ bool is_fence(Frame const& frame, wire::Opcode opcode, wire::Bytes const& token)
 
 void Performance::perform(script::Expect const& expect) {
     auto& it = connection();
+    if (expect.to_auth_timeout) stage_.case_time += time_of(expect);
     Expectation expectation{expect, stage_, it, it.elapsed()};
     auto& kept = kept_[step_->on];
     for (auto event = kept.begin(); event != kept.end(); ++event) {
@@ -55,13 +56,15 @@ void Performance::note_admission(Connection const& it) {
 }
 
 Judgement Performance::await(Expectation& expectation, Connection& it) {
-    auto const within = time_of_step();
+    auto const within = time_of(expectation.step());
     auto const began = it.elapsed();
     // Whoever has sent its Close may take its time to end TCP (2.1, docs/verdicts.md), where the
     // case does not ask for the time itself.
     auto const patience = it.deadline_in(stage_.time_allowed());
     auto const about_time = step_->of_grace != 0 || expectation.may_be_silent();
     auto const deadline = it.close_received() && !about_time ? patience : it.deadline_in(within);
+    auto const& meanwhile = expectation.step().meanwhile;
+    auto again = meanwhile ? it.deadline_in(meanwhile->every) : Deadline::max();
     // "Still alive" would decide: a ping tells before the time is over.
     auto fence = judging_ && !stage_.told_to_stop && setting().answers_pings &&
                  expectation.is_about_the_end() && !expectation.may_be_answered();
@@ -69,7 +72,12 @@ Judgement Performance::await(Expectation& expectation, Connection& it) {
     auto asked = false;
     auto until = fence ? it.deadline_in(within / 2) : deadline;
     while (true) {
-        auto const event = it.next(until);
+        auto const event = it.next(std::min(until, again));
+        if (!event && again < until) {
+            again += meanwhile->every;
+            if (it.open() && !it.end()) emit(meanwhile->output, it, {});
+            continue;
+        }
         if (!event && !fence) {
             using std::chrono::milliseconds;
             return expectation.time_over(
@@ -99,6 +107,14 @@ void Performance::send_fence(Expectation& expectation, Connection& it) {
     auto const token = wire::to_bytes(tokens_.token());
     expectation.fence(token);
     it.send_own(wire::Opcode::ping, token);
+}
+
+/// Of a step that is as long as the owner says: a little more, since clocks differ. A slow line
+/// does not make the server's own clock slower.
+std::chrono::milliseconds Performance::time_of(script::Expect const& expect) {
+    if (!expect.to_auth_timeout) return time_of_step();
+    auto const time = setting().auth_timeout;
+    return time + stage_.scaled(std::max(time / 5, std::chrono::milliseconds{500}));
 }
 
 void Performance::perform(script::Alive const&) {

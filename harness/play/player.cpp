@@ -26,6 +26,18 @@ Judgement because(std::string reason, std::string kind) {
     return {.verdict = Verdict::fail, .reason = reason, .actual = reason, .kind = std::move(kind)};
 }
 
+namespace {
+
+bool looks_for_repetition(script::Step const& step) {
+    auto const* const expect = std::get_if<script::Expect>(&step.action);
+    return expect != nullptr &&
+           std::ranges::any_of(expect->any_of, [](script::Outcome const& outcome) {
+               return std::holds_alternative<script::RepeatsPattern>(outcome.pattern);
+           });
+}
+
+}  // namespace
+
 Performance::Performance(script::Variant const& variant, Setting const& setting,
                          Connect const& connect)
     : variant_(variant),
@@ -33,6 +45,9 @@ Performance::Performance(script::Variant const& variant, Setting const& setting,
       stage_(setting, case_seed(setting.run_seed, variant.id)),
       tokens_(case_seed(setting.run_seed + 1, variant.id)) {
     stage_.in_the_clear = variant.in_the_clear;
+    stage_.lets_talk = std::ranges::count(variant.needs, "auth-first-message") != 0 ||
+                       std::ranges::count(variant.needs, "canary") != 0;
+    stage_.looks_into_content = std::ranges::any_of(variant.steps, looks_for_repetition);
     // A case that sends nothing of its own is about what the peer does by itself.
     judging_ = std::ranges::none_of(variant.steps, script::sends);
 }
@@ -95,6 +110,8 @@ Connection& Performance::connection() {
 std::unique_ptr<Peer> Performance::dial(std::size_t index) {
     try {
         bool const clear = variant_.in_the_clear && stage_.setting.in_the_clear;
+        bool const login = variant_.at_login && stage_.setting.login;
+        if (login) return stage_.setting.login();
         return clear ? stage_.setting.in_the_clear() : connect_();
     } catch (Unreachable const& unreachable) {
         note_unreachable(index, unreachable.what());

@@ -59,8 +59,15 @@ struct Setting {
     std::vector<wire::HeaderField> headers = {};  ///< added to every request: cookies, credentials
     std::vector<std::string> subprotocols = {};   ///< offered in every `open` when not empty
     std::vector<std::string> opening_messages = {};  ///< texts sent after every `open`
+    std::string offered_token = {};  ///< goes along as a subprotocol, behind the others
+    std::string canary_send = {};    ///< a message that an authenticated session alone answers
+    std::string canary_expect = {};  ///< with this one
+    std::chrono::milliseconds auth_timeout{0};  ///< what who does not authenticate has; 0: unknown
+    std::string session_cookie = {};            ///< its name; empty: any cookie
+    std::vector<std::string> secrets = {};      ///< never to be told
     Connect in_the_clear = {};  ///< reaches a secure port without TLS; empty: as all others
     Stopping stopping = {};
+    Connect login = {};                             ///< reaches the login URL; empty: as all others
     std::map<std::string, std::string> words = {};  ///< values of `${target.…}`
     bool answers_pings = true;                      ///< else `alive` uses an echo
     bool echoes_text = true;

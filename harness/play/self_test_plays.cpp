@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
+#include "harness/play/authentication.hpp"
 #include "harness/play/causes.hpp"
 #include "harness/play/endpoint_peer.hpp"
 #include "harness/play/recorded_peer.hpp"
+#include "harness/play/tickets.hpp"
 
 namespace wsproof::play {
 namespace {
@@ -19,12 +22,72 @@ constexpr std::string_view other_reference_origin = "https://shop.other.example"
 constexpr std::string_view reference_subprotocol = "chat.example";
 constexpr std::string_view other_subprotocol = "superchat.example";
 
+// A JSON Web Token by its form, so that what is done to these can be tried.
+constexpr std::string_view reference_token =
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ3c3Byb29mIn0.c2lnbmVkLWZvci13c3Byb29m";
+constexpr std::string_view expired_token = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.bG9uZy1hZ28tc2lnbmVk";
+constexpr std::string_view first_message = R"({"token":"{token}"})";
+constexpr std::string_view session_cookie = "__Host-session";
+constexpr std::chrono::milliseconds patience{3000};
+
 // So that whoever looks for a limit finds one soon.
 constexpr std::size_t small_message_size = 100'000;
 constexpr std::size_t small_fragments = 1'500;
 
 bool needs(Variant const& variant, std::string_view need) {
     return std::ranges::count(variant.needs, need) != 0;
+}
+
+struct SchemeNeed {
+    std::string_view need;
+    reference::Authentication::Scheme scheme;
+    AuthScheme of_setting;
+};
+using ReferenceScheme = reference::Authentication::Scheme;
+constexpr std::array scheme_needs{
+    SchemeNeed{"auth-first-message", ReferenceScheme::first_message, AuthScheme::first_message},
+    SchemeNeed{"auth-query", ReferenceScheme::query, AuthScheme::query},
+    SchemeNeed{"auth-cookie", ReferenceScheme::cookie, AuthScheme::cookie},
+    SchemeNeed{"auth-header", ReferenceScheme::header, AuthScheme::header},
+    SchemeNeed{"auth-subprotocol", ReferenceScheme::subprotocol, AuthScheme::subprotocol}};
+
+/// The scheme that a case asks for, if any. Its twin gets the same target.
+SchemeNeed const* scheme_of(Variant const& variant) {
+    auto const found = std::ranges::find_if(
+        scheme_needs, [&](auto const& scheme) { return needs(variant, scheme.need); });
+    return found == scheme_needs.end() ? nullptr : &*found;
+}
+
+reference::Authentication authentication_for(Variant const& variant) {
+    reference::Authentication policy;
+    if (needs(variant, "auth-ticket")) policy.tickets = std::make_shared<reference::TicketBook>();
+    if (auto const* const scheme = scheme_of(variant)) policy.scheme = scheme->scheme;
+    policy.token = reference_token;
+    policy.expired_token = expired_token;
+    policy.message = first_message;
+    policy.patience = patience;
+    bool const by_cookie = policy.scheme == ReferenceScheme::cookie;
+    if (by_cookie || needs(variant, "login-url")) policy.name = session_cookie;
+    if (needs(variant, "login-url")) policy.login_resource = "/login";
+    return policy;
+}
+
+void authenticate_for(Variant const& variant, Setting& setting) {
+    auto const* const scheme = scheme_of(variant);
+    setting.canary_send = setting.canary_expect = "who am I";  // the reference echoes
+    setting.auth_timeout = patience;
+    setting.session_cookie = session_cookie;
+    setting.words["login_target"] = "/login";
+    setting.words["login_host"] = setting.host;
+    if (scheme == nullptr) return;
+    if (scheme->of_setting == AuthScheme::subprotocol)
+        setting.subprotocols = {std::string{reference_subprotocol}};
+    authenticate(setting, {.schemes = {scheme->of_setting},
+                           .token = std::string{needs(variant, "auth-ticket") ? ticket_mark
+                                                                              : reference_token},
+                           .expired_token = std::string{expired_token},
+                           .cookie = std::string{session_cookie},
+                           .message = std::string{first_message}});
 }
 
 bool measures(script::Step const& step) {
@@ -35,14 +98,15 @@ bool measures(script::Step const& step) {
 reference::Options options_for(Variant const& variant) {
     reference::Options options;
     options.resources = {"/"};  // so that there are some that do not exist (4.2.2)
-    if (needs(variant, "origin-policy"))
+    options.authentication = authentication_for(variant);
+    if (needs(variant, "origin-policy") || needs(variant, "auth-cookie"))
         options.origin_policy.allowed = {std::string{reference_origin},
                                          std::string{other_reference_origin}};
     if (std::ranges::any_of(variant.steps, measures)) {
         options.max_message_size = small_message_size;
         options.max_fragments = small_fragments;
     }
-    if (needs(variant, "subprotocol"))
+    if (needs(variant, "subprotocol") || needs(variant, "auth-subprotocol"))
         options.subprotocols = {std::string{reference_subprotocol}, std::string{other_subprotocol}};
     return options;
 }
@@ -58,16 +122,23 @@ Setting setting_for(Job const& job) {
     setting.words = {{"origin", std::string{reference_origin}},
                      {"subprotocol", std::string{reference_subprotocol}},
                      {"other_subprotocol", std::string{other_subprotocol}}};
+    authenticate_for(*job.variant, setting);
     return setting;
 }
 
 /// The reference as the target of a case; one that can be told to stop, where that is the case.
 Connect to_target(Job const& job, reference::Options const& options,
                   reference::Faults const& faults, Setting& setting) {
-    if (!job.variant->stops_target()) return to_reference(job.role, options, faults);
-    auto target = to_stoppable_reference(options, faults);
-    setting.stopping = std::move(target.stopping);
-    return std::move(target.connect);
+    if (job.variant->stops_target()) {
+        auto target = to_stoppable_reference(options, faults);
+        setting.stopping = std::move(target.stopping);
+        return std::move(target.connect);
+    }
+    auto connect = to_reference(job.role, options, faults);
+    auto const& book = options.authentication.tickets;
+    if (!book) return connect;
+    return with_tickets(std::move(connect),
+                        std::make_shared<Tickets>([book] { return book->issue(); }));
 }
 
 /// The reference in the place of the target of a run: what the owner said of that target holds of
@@ -77,7 +148,9 @@ std::string deed_of_reference(Variant const& variant, std::string const& fault,
     Job const job{&variant, of_run.target_role, fault};
     auto setting = setting_for(job);
     setting.host = of_run.host;
-    for (auto const& [name, value] : of_run.words) setting.words[name] = value;
+    for (auto const* const name : {"origin", "hostname", "port", "scheme"})
+        if (auto const word = of_run.words.find(name); word != of_run.words.end())
+            setting.words[name] = word->second;
     auto options = options_for(variant);
     auto& allowed = options.origin_policy.allowed;
     setting.allowed_origins = of_run.allowed_origins;

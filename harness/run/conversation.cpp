@@ -55,8 +55,9 @@ std::vector<wire::HeaderField> request_fields(play::Setting const& setting, std:
                                           {"Sec-WebSocket-Key", std::move(key)},
                                           {"Sec-WebSocket-Version", "13"}};
     if (!setting.origin.empty()) fields.push_back({"Origin", setting.origin});
-    if (!setting.subprotocols.empty())
-        fields.push_back({"Sec-WebSocket-Protocol", joined(setting.subprotocols)});
+    auto offered = setting.subprotocols;
+    if (!setting.offered_token.empty()) offered.push_back(setting.offered_token);
+    if (!offered.empty()) fields.push_back({"Sec-WebSocket-Protocol", joined(offered)});
     if (!extension.empty()) fields.push_back({"Sec-WebSocket-Extensions", std::string(extension)});
     fields.insert(fields.end(), setting.headers.begin(), setting.headers.end());
     return fields;

@@ -21,11 +21,12 @@ std::string cure(OpeningAnswer const& answer, play::Setting const& setting) {
         case 308:
             return fmt::format("it redirects to {}: test that URL", location(answer));
         case 401:
-            return "it wants credentials: -u USER:PASSWORD, or -H 'Authorization: ...'";
+            return "it wants credentials: -u USER:PASSWORD, -H 'Authorization: ...', a cookie "
+                   "(-b), "
+                   "or a token (--auth-scheme, --auth-token)";
         case 403:
             return "it forbids the connection: it may want another Origin (--allowed-origin), a "
-                   "cookie (-b) or "
-                   "a header (-H)";
+                   "cookie (-b), a header (-H), or a token (--auth-scheme, --auth-token)";
         case 404:
             return fmt::format(
                 "give the path of its WebSocket endpoint, e.g. ws://{}/ws or --path /ws",

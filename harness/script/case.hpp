@@ -136,7 +136,13 @@ struct ClosePattern {
 /// What a header field of a response has to be.
 struct FieldPattern {
     std::string name = {};
-    enum class Kind : std::uint8_t { absent, equals, has_token, present } kind = Kind::present;
+    enum class Kind : std::uint8_t {
+        absent,
+        equals,
+        has_token,
+        present,
+        every
+    } kind = Kind::present;
     std::string value = {};
     bool operator==(FieldPattern const&) const = default;
 };
@@ -168,10 +174,17 @@ struct FailedPattern {
     bool operator==(FailedPattern const&) const = default;
 };
 
+/// Something of the peer's in which the text stands: a head, the content of a response, a message,
+/// the reason of a Close frame.
+struct RepeatsPattern {
+    Payload text = {};
+    bool operator==(RepeatsPattern const&) const = default;
+};
+
 struct AllPattern;  ///< all of them, in any order
 
 using Pattern = std::variant<MessagePattern, FramePattern, ControlPattern, ClosePattern,
-                             ResponsePattern, Word, FailedPattern, AllPattern>;
+                             ResponsePattern, Word, FailedPattern, RepeatsPattern, AllPattern>;
 
 struct AllPattern {
     std::vector<Pattern> patterns = {};
@@ -210,8 +223,16 @@ struct Send {
     std::chrono::milliseconds gap{0};  ///< pause between these writes
     bool operator==(Send const&) const = default;
 };
+/// Sent again and again while a step waits.
+struct Meanwhile {
+    Output output = EofOutput{};
+    std::chrono::milliseconds every{0};
+    bool operator==(Meanwhile const&) const = default;
+};
 struct Expect {
     std::vector<Outcome> any_of = {};
+    std::optional<Meanwhile> meanwhile = std::nullopt;
+    bool to_auth_timeout = false;  ///< within the time that the owner of the target gives
     bool operator==(Expect const&) const = default;
 };
 struct Alive {
@@ -328,6 +349,7 @@ struct Variant {
     bool exclusive = false;
     bool own = false;           ///< a user's, beside the built-in ones
     bool in_the_clear = false;  ///< without TLS, whatever the target speaks
+    bool at_login = false;      ///< its connections go to the login URL of the target
     std::optional<Found> found = std::nullopt;
     std::vector<std::pair<std::string, std::string>> choice = {};  ///< name and label, from `each`
     std::vector<Step> steps = {};

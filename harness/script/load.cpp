@@ -13,9 +13,9 @@ namespace wsproof::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> case_keys{"says",   "rule",  "needs", "twin",
-                                                     "faults", "alias", "tags",  "exclusive",
-                                                     "each",   "found", "steps", "in_the_clear"};
+constexpr std::array<std::string_view, 13> case_keys{
+    "says",      "rule", "needs", "twin",  "faults",       "alias",   "tags",
+    "exclusive", "each", "found", "steps", "in_the_clear", "at_login"};
 
 std::vector<std::string> read_needs(Node const& node) {
     auto const needs = as_texts(node, "needs");
@@ -59,6 +59,8 @@ void read_header(Node const& node, Variant& variant) {
         variant.exclusive = as_boolean(*exclusive, "exclusive");
     if (auto const* const clear = node.find("in_the_clear"))
         variant.in_the_clear = as_boolean(*clear, "in_the_clear");
+    if (auto const* const login = node.find("at_login"))
+        variant.at_login = as_boolean(*login, "at_login");
     if (auto const* const found = node.find("found")) variant.found = read_found(*found);
 }
 

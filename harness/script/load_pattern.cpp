@@ -4,6 +4,7 @@
 
 #include "harness/script/grammar.hpp"
 #include "harness/script/reading.hpp"
+#include "harness/script/vocabulary.hpp"
 
 namespace wsproof::script {
 
@@ -12,13 +13,14 @@ namespace {
 /// In the order of the enumerators of Word.
 constexpr std::array<std::string_view, 8> pattern_words{
     "accepted", "refused", "request", "closed", "eof", "reset", "silence", "closed-at-once"};
-constexpr std::array<std::string_view, 16> pattern_nouns{
-    "text",     "binary",  "frame",   "ping",   "pong", "close", "response", "failed",
-    "accepted", "refused", "request", "closed", "eof",  "reset", "silence",  "closed-at-once"};
-constexpr std::array<std::string_view, 17> pattern_nouns_and_all{
+constexpr std::array<std::string_view, 17> pattern_nouns{
     "text",     "binary", "frame",    "ping",           "pong",    "close",
     "response", "failed", "accepted", "refused",        "request", "closed",
-    "eof",      "reset",  "silence",  "closed-at-once", "all"};
+    "eof",      "reset",  "silence",  "closed-at-once", "repeats"};
+constexpr std::array<std::string_view, 18> pattern_nouns_and_all{
+    "text",     "binary", "frame",    "ping",           "pong",    "close",
+    "response", "failed", "accepted", "refused",        "request", "closed",
+    "eof",      "reset",  "silence",  "closed-at-once", "repeats", "all"};
 /// In the order of the enumerators of Grade.
 constexpr std::array<std::string_view, 5> grades{"pass", "lenient", "strict", "note", "fail"};
 
@@ -106,10 +108,17 @@ FieldPattern read_field(Member const& member) {
         field.value = value.text;
         return field;
     }
-    as_object(value, "a text, null (absent), { \"has\": token } or {} (present) for the field \"" +
-                         member.key + "\"");
-    static constexpr std::array<std::string_view, 1> keys{"has"};
+    as_object(value,
+              "a text, null (absent), { \"has\": token }, { \"every\": property } or {} (present) "
+              "for the field \"" +
+                  member.key + "\"");
+    static constexpr std::array<std::string_view, 2> keys{"has", "every"};
     check_keys(value, keys, "a field");
+    if (auto const* const property = value.find("every")) {
+        as_word(*property, cookie_properties, "a property of cookies");
+        field.kind = FieldPattern::Kind::every;
+        field.value = property->text;
+    }
     if (auto const* const token = value.find("has")) {
         field.kind = FieldPattern::Kind::has_token;
         field.value = as_text(*token, "a token for \"has\"");
@@ -171,6 +180,7 @@ Pattern read_noun(Member const& noun) {
     if (key == "close") return read_close(value);
     if (key == "response") return read_response_pattern(value);
     if (key == "failed") return read_failed(value);
+    if (key == "repeats") return RepeatsPattern{read_payload(value)};
     if (key == "all") return read_all(value);
     auto const word = std::find(pattern_words.begin(), pattern_words.end(), key);
     if (!value.is(Node::Kind::object) || !value.members.empty())

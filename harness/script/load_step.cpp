@@ -4,6 +4,7 @@
 
 #include "harness/script/grammar.hpp"
 #include "harness/script/reading.hpp"
+#include "harness/script/vocabulary.hpp"
 
 namespace wsproof::script {
 
@@ -57,7 +58,7 @@ Send read_send(Node const& step, Node const& node) {
     return send;
 }
 
-Expect read_expect(Node const& node) {
+Expect read_expect(Node const& step, Node const& node) {
     Expect expect;
     if (node.is(Node::Kind::list)) {
         if (node.items.empty()) throw Wrong(node.line, "expected at least one pattern, found []");
@@ -67,6 +68,12 @@ Expect read_expect(Node const& node) {
     }
     bool const hopeless = std::all_of(expect.any_of.begin(), expect.any_of.end(),
                                       [](Outcome const& o) { return o.grade == Grade::fail; });
+    if (auto const* const meanwhile = step.find("meanwhile")) {
+        auto const* const every = step.find("every");
+        if (every == nullptr)
+            throw Wrong(meanwhile->line, "expected \"every\" beside \"meanwhile\"");
+        expect.meanwhile = Meanwhile{read_output(*meanwhile), read_time(*every, 50)};
+    }
     if (hopeless)
         throw Wrong(node.line,
                     "expected an outcome that is not graded \"fail\": no peer could pass");
@@ -132,7 +139,8 @@ Member const& verb_of(Node const& node) {
     if (verb != nullptr) return *verb;
     if (node.members.empty())
         throw Wrong(node.line, "expected a verb (" + listed(verbs) + ") in the step");
-    static constexpr std::array<std::string_view, 4> siblings{"within", "on", "chop", "gap"};
+    static constexpr std::array<std::string_view, 6> siblings{"within", "on",        "chop",
+                                                              "gap",    "meanwhile", "every"};
     for (auto const& member : node.members)
         if (std::find(siblings.begin(), siblings.end(), member.key) == siblings.end())
             throw Wrong(member.line, "expected a verb (" + listed(verbs) + "), found \"" +
@@ -146,6 +154,7 @@ std::vector<std::string_view> keys_of(std::string_view verb) {
     bool const of_target = verb == "measure" || verb == "shutdown" || verb == "gone";
     if (!of_target) keys.emplace_back("on");
     if (verb != "wait" && verb != "shutdown") keys.emplace_back("within");
+    if (verb == "expect") keys.insert(keys.end(), {"meanwhile", "every"});
     if (verb == "send") keys.insert(keys.end(), {"chop", "gap"});
     return keys;
 }
@@ -154,7 +163,7 @@ void read_action(Node const& node, Member const& verb, Step& step) {
     auto const& value = verb.value;
     if (verb.key == "open") step.action = read_open(value);
     if (verb.key == "send") step.action = read_send(node, value);
-    if (verb.key == "expect") step.action = read_expect(value);
+    if (verb.key == "expect") step.action = read_expect(node, value);
     if (verb.key == "exchange") step.action = read_exchange(value);
     if (verb.key == "measure") step.action = read_measure(value);
     if (verb.key == "wait") step.action = Wait{read_time(value, 1)};
@@ -166,9 +175,18 @@ void read_action(Node const& node, Member const& verb, Step& step) {
     if (verb.key == "gone") step.action = Gone{};
 }
 
-/// Milliseconds, or a part of the time that a target has to stop in.
+/// Milliseconds, a part of the time that a target has to stop in, or the time that its owner gives
+/// who does not authenticate.
 void read_within(Node const& node, Step& step) {
     static constexpr std::array<std::string_view, 1> keys{"grace"};
+    auto* const expect = std::get_if<Expect>(&step.action);
+    if (expect != nullptr && node.is(Node::Kind::text)) {
+        if (node.text != auth_timeout_word)
+            wrong_kind(node,
+                       "milliseconds or \"" + std::string(auth_timeout_word) + "\" for \"within\"");
+        expect->to_auth_timeout = true;
+        return;
+    }
     if (!node.is(Node::Kind::object)) {
         step.within = read_time(node, 1);
         return;

@@ -1,5 +1,6 @@
 #include "harness/script/write.hpp"
 
+#include "harness/script/vocabulary.hpp"
 #include "harness/script/writing.hpp"
 
 namespace wsproof::script {
@@ -28,7 +29,14 @@ Node send_node(Send const& send) {
 Node expect_node(Expect const& expect) {
     std::vector<Node> outcomes;
     for (auto const& outcome : expect.any_of) outcomes.push_back(outcome_node(outcome));
-    return object_of("expect", one_or_list(std::move(outcomes)));
+    Node node = object_of("expect", one_or_list(std::move(outcomes)));
+    if (expect.to_auth_timeout) node.with("within", Node::of_text(std::string(auth_timeout_word)));
+    if (expect.meanwhile) {
+        node.with("meanwhile", output_node(expect.meanwhile->output));
+        node.with("every",
+                  Node::of_number(static_cast<std::uint64_t>(expect.meanwhile->every.count())));
+    }
+    return node;
 }
 
 Node exchange_node(Exchange const& exchange) {
@@ -93,6 +101,7 @@ Node head_node(Variant const& variant) {
     if (!variant.tags.empty()) node.with("tags", list_of(variant.tags));
     if (variant.exclusive) node.with("exclusive", Node::of_boolean(true));
     if (variant.in_the_clear) node.with("in_the_clear", Node::of_boolean(true));
+    if (variant.at_login) node.with("at_login", Node::of_boolean(true));
     return node;
 }
 

@@ -43,6 +43,8 @@ Node field_node(FieldPattern const& field) {
             return Node::of_text(field.value);
         case FieldPattern::Kind::has_token:
             return object_of("has", Node::of_text(field.value));
+        case FieldPattern::Kind::every:
+            return object_of("every", Node::of_text(field.value));
         case FieldPattern::Kind::present:
             return Node::of_object();
     }
@@ -118,6 +120,9 @@ Node pattern_node(Pattern const& pattern) {
             },
             [](Word word) { return Node::of_text(name_of(word)); },
             [](FailedPattern const& failed) { return failed_node(failed); },
+            [](RepeatsPattern const& repeats) {
+                return object_of("repeats", payload_node(repeats.text));
+            },
             [](AllPattern const& all) { return all_node(all); }},
         pattern);
 }

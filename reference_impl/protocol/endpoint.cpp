@@ -57,6 +57,14 @@ void Endpoint::close(wire::StatusCode code, std::string_view reason) {
     impl_->start_closing(wire::may_be_sent(code) ? std::optional{code} : std::nullopt, reason);
 }
 
+std::optional<std::chrono::milliseconds> Endpoint::next_deadline() const {
+    return impl_->next_deadline();
+}
+
+void Endpoint::time_passed(std::chrono::milliseconds time) {
+    impl_->time_passed(time);
+}
+
 State Endpoint::state() const {
     return impl_->state;
 }
@@ -108,6 +116,7 @@ void Endpoint::Impl::take_request() {
         discards_input = true;
         return;
     }
+    if (answers_beside_the_handshake(*request)) return;
     auto answer = answer_request(*request, options, faults);
     if (auto const* refusal = std::get_if<Refusal>(&answer))
         return refuse(*refusal, request->method);
@@ -145,6 +154,7 @@ void Endpoint::Impl::open(Opening const& opening, wire::HttpHead peers_head) {
     tell(event::Opened{.head = std::move(peers_head),
                        .subprotocol = opening.subprotocol,
                        .permessage_deflate = opening.deflate.has_value()});
+    await_first_message();
 }
 
 /// RFC 6455 4.2.1: an HTTP response says why; 7.2.2, 4.1: then the transport closes. A client says
@@ -159,7 +169,7 @@ void Endpoint::Impl::refuse(Refusal const& refusal, std::string_view method) {
         closes_transport = false;
         return;
     }
-    wire::append(output, write_refusal(refusal, method, faults));
+    wire::append(output, write_refusal(refusal, method, faults, error_detail));
     if (faults.has(Fault::answers_frames_after_refusal)) {
         closes_transport = false;
         reader.emplace(Receiving{.role = role}, faults);

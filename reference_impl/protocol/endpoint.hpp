@@ -1,10 +1,14 @@
 // One side of one WebSocket connection (RFC 6455, RFC 7692): bytes in, events and bytes out.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,11 +43,38 @@ struct OriginPolicy {
     bool require = false;                   ///< refuse requests without Origin
 };
 
+/// Tickets that a server has issued and not seen again; for all of its connections.
+class TicketBook {
+public:
+    std::string issue();
+    /// True once for each, for a mutant that keeps them again and again.
+    bool redeem(std::string_view ticket, bool keep = false);
+
+private:
+    std::mutex mutex_ = {};
+    std::size_t issued_ = 0;
+    std::set<std::string, std::less<>> open_ = {};
+};
+
+/// Whom a server lets in by a token (RFC 6455 10.5).
+struct Authentication {
+    enum class Scheme : std::uint8_t { none, query, cookie, header, subprotocol, first_message };
+    Scheme scheme = Scheme::none;
+    std::string token = {};
+    std::string expired_token = {};
+    std::shared_ptr<TicketBook> tickets = {};  ///< in place of the token, each good for once
+    std::string name = "token";                ///< of the parameter or of the cookie
+    std::string message = "{token}";           ///< the first message
+    std::chrono::milliseconds patience{5000};  ///< with who has not sent the first message
+    std::string login_resource = {};           ///< sets the cookie; empty: there is none
+};
+
 struct Options {
     std::vector<std::string> subprotocols =
         {};  ///< server: spoken, in order of preference; client: offered
     DeflateOptions deflate = {};
     OriginPolicy origin_policy = {};                   ///< server
+    Authentication authentication = {};                ///< server
     std::string host = "localhost";                    ///< client: value of Host
     std::string resource_name = "/";                   ///< client: what to ask for
     std::vector<std::string> resources = {};           ///< server: targets that exist; empty: all
@@ -130,6 +161,10 @@ public:
     /// Second sweep: whoever is left by now loses the transport.
     void terminate();
     State state() const;
+
+    /// How much time may pass before `time_passed` has to be told; nothing: any.
+    std::optional<std::chrono::milliseconds> next_deadline() const;
+    void time_passed(std::chrono::milliseconds time);
 
 private:
     struct Impl;

@@ -20,6 +20,7 @@ wire::Opcode opcode_of(MessageKind kind) {
 
 void Endpoint::Impl::read_frames(wire::ByteView bytes) {
     pings = 0;
+    note_unauthenticated(Fault::bytes_extend_the_time_to_authenticate);
     wire::append(output, std::exchange(held_back, {}));
     if (faults.has(Fault::answers_requests_after_opening) && reader->between_frames() &&
         bytes.front() == std::byte{'G'})
@@ -58,12 +59,13 @@ bool Endpoint::Impl::on_data(FramePiece const& piece) {
     bool const is_fragment = piece.ends && assembly.message_under_way();
     if (faults.has(Fault::delivers_fragments_as_messages) && is_fragment)
         on_message(assembly.cut_short());
-    return true;
+    return !discards_input;
 }
 
 void Endpoint::Impl::on_message(Message message) {
     for (auto const& payload : std::exchange(late_pings, {}))
         writer.write_control(wire::Opcode::pong, payload, output);
+    if (awaits_token && take_first_message(message)) return;
     if (faults.any() && !garble(message, earlier_data, faults)) return;
     tell(event::Received{std::move(message)});
     ++untaken_messages;
@@ -96,6 +98,7 @@ bool Endpoint::Impl::on_whole_control(wire::Opcode opcode, wire::ByteView payloa
 /// 5.5.2, 5.5.3: every Ping gets its Pong, with the same data, also between fragments.
 void Endpoint::Impl::on_ping(wire::ByteView payload) {
     tell(event::Pinged{{payload.begin(), payload.end()}});
+    note_unauthenticated(Fault::pings_extend_the_time_to_authenticate);
     if (close_sent || close_received) return;
     if (faults.has(Fault::never_answers_pings)) return;
     if (faults.has(Fault::answers_only_the_first_ping) && std::exchange(has_answered_ping, true))
@@ -170,6 +173,8 @@ bool Endpoint::Impl::fail_the_connection(Violation const& violation) {
     if (faults.has(Fault::falls_silent_after_errors)) return false;
     auto code = violation.code;
     if (faults.has(Fault::fails_with_code_1010)) code = wire::status::mandatory_extension;
+    if (faults.has(Fault::calls_bad_tokens_its_own_error) && awaits_token)
+        code = wire::status::internal_error;
     if (faults.has(Fault::closes_with_wrong_code)) code = wire::status::internal_error;
     if (faults.has(Fault::fails_with_unsendable_code)) code = wire::status::abnormal_closure;
     bool const is_due = state == State::open && !close_sent;

@@ -34,6 +34,14 @@ struct Endpoint::Impl {
     void open(Opening const& opening, wire::HttpHead head);
     void refuse(Refusal const& refusal, std::string_view method);
 
+    // Who it is (endpoint_authentication.cpp)
+    bool answers_beside_the_handshake(Request const& request);
+    void await_first_message();
+    bool take_first_message(Message const& message);
+    void note_unauthenticated(Fault extends);
+    std::optional<std::chrono::milliseconds> next_deadline() const;
+    void time_passed(std::chrono::milliseconds time);
+
     // OPEN and CLOSING (endpoint_frames.cpp)
     void read_frames(wire::ByteView bytes);
     bool on_piece(FramePiece const& piece);
@@ -73,6 +81,9 @@ struct Endpoint::Impl {
     bool close_received = false;
     bool discards_input = false;
     bool closes_transport = false;
+    bool awaits_token = false;            ///< the first message has to authenticate
+    std::chrono::milliseconds waited{0};  ///< for it
+    std::string error_detail = {};        ///< what a mutant adds to its refusals
     wire::Bytes output = {};
     std::vector<Event> events = {};
 

@@ -101,7 +101,8 @@ std::variant<Accepted, Refusal> answer_request(Request const& request, Options c
 
 /// Server: the response to a request that is refused, for ever self-contained: its length is
 /// stated and the transport closes after it.
-wire::Bytes write_refusal(Refusal const& refusal, std::string_view method, Faults const& faults);
+wire::Bytes write_refusal(Refusal const& refusal, std::string_view method, Faults const& faults,
+                          std::string_view detail = {});
 
 /// Client: the request, with the key that derives from the nonce.
 struct OpeningRequest {

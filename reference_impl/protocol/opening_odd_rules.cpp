@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reference_impl/protocol/authentication.hpp"
 #include "reference_impl/protocol/opening_rules.hpp"
 
 namespace wsproof::reference {
@@ -92,6 +93,12 @@ constexpr std::array table{
     OddRequestRule{Fault::asks_for_credentials_without_challenge,
                    {401, "who are you?"},
                    [](Facts const&) { return false; }},
+    OddRequestRule{Fault::refuses_good_tokens,
+                   {403, "the token is not valid"},
+                   [](Facts const& f) { return tokens_of(f).empty(); }},
+    OddRequestRule{Fault::chokes_on_odd_tokens,
+                   {500, "the token cannot be read"},
+                   [](Facts const& f) { return std::ranges::none_of(tokens_of(f), is_odd_token); }},
     OddRequestRule{Fault::refuses_every_origin,
                    {403, "there is an Origin"},
                    [](Facts const& f) { return !f.fields.has("Origin"); }},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reference_impl/protocol/authentication.hpp"
 #include "reference_impl/protocol/origin.hpp"
 #include "reference_impl/protocol/target.hpp"
 #include "reference_impl/wire/opening.hpp"
@@ -236,6 +237,17 @@ constexpr std::array table_of_requests{
     RequestRule{Fault::ignores_origin,
                 {403, "the origin is not let in (10.2)"},
                 [](Facts const& f) { return is_let_in(f.fields, f.options.origin_policy); }},
+    // 10.5, RFC 9110 11.6.2, 15.5.2.
+    RequestRule{Fault::opens_without_token,
+                {401, "there are no credentials"},
+                [](Facts const& f) { return !asks_for_header(f) || presents_a_token(f); }},
+    RequestRule{Fault::takes_any_token,
+                {401, "the credentials are not valid"},
+                [](Facts const& f) { return !asks_for_header(f) || presents_the_token(f); }},
+    RequestRule{Fault::opens_without_token, {403, "there is no token"}, presents_a_token},
+    RequestRule{Fault::takes_any_token,
+                {403, "the token is not valid"},
+                [](Facts const& f) { return asks_for_header(f) || presents_the_token(f); }},
     // 4.2.2-4.
     RequestRule{std::nullopt, {404, "there is no such resource (4.2.2)"}, resource_exists},
 };

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "reference_impl/protocol/authentication.hpp"
 #include "reference_impl/protocol/opening.hpp"
 #include "reference_impl/protocol/opening_fields.hpp"
 #include "reference_impl/protocol/opening_rules.hpp"
@@ -51,6 +52,7 @@ std::optional<std::string> choose_subprotocol(Fields const& fields, Options cons
     if (fields.lacks(Fault::sends_subprotocol_unasked) && offered.empty()) return "chat";
     if (offered.empty()) return std::nullopt;
     if (fields.lacks(Fault::chooses_unoffered_subprotocol)) return "x-unoffered";
+    if (fields.lacks(Fault::selects_the_token_as_subprotocol)) return offered.back();
     if (fields.lacks(Fault::echoes_all_subprotocols))
         return fields.joined("Sec-WebSocket-Protocol");
     if (fields.lacks(Fault::echoes_first_subprotocol)) return offered.front();
@@ -209,6 +211,8 @@ std::variant<Accepted, Refusal> answer_request(Request const& request, Options c
         fields.push_back({"Sec-WebSocket-Protocol", *accepted.opening.subprotocol});
     if (!extensions.empty())
         fields.push_back({"Sec-WebSocket-Extensions", written(extensions, asked)});
+    if (options.authentication.scheme == Authentication::Scheme::cookie)
+        fields.push_back({"Set-Cookie", set_cookie(options.authentication, faults)});
     fields.insert(fields.end(), options.extra_fields.begin(), options.extra_fields.end());
     if (faults.has(Fault::echoes_upgrade_value))
         replace(fields, "Upgrade", asked.joined("Upgrade"));
@@ -219,7 +223,8 @@ std::variant<Accepted, Refusal> answer_request(Request const& request, Options c
     return accepted;
 }
 
-wire::Bytes write_refusal(Refusal const& refusal, std::string_view method, Faults const& faults) {
+wire::Bytes write_refusal(Refusal const& refusal, std::string_view method, Faults const& faults,
+                          std::string_view detail) {
     FieldList fields;
     bool const is_426 = refusal.status == 426;
     // 4.2.2, 4.4: which version would do; it helps whatever else was wrong.
@@ -235,7 +240,10 @@ wire::Bytes write_refusal(Refusal const& refusal, std::string_view method, Fault
     if (framed) fields.push_back({"Connection", is_426 ? "Upgrade, close" : "close"});
     if (refusal.status == 405 && !faults.has(Fault::refuses_method_without_allow))
         fields.push_back({"Allow", "GET"});
-    auto const content = std::string{refusal.says} + "\n";
+    // RFC 9110 15.5.2, 11.6.1.
+    if (refusal.status == 401 && !faults.has(Fault::asks_for_credentials_without_challenge))
+        fields.push_back({"WWW-Authenticate", "Bearer"});
+    auto const content = std::string{refusal.says} + std::string{detail} + "\n";
     fields.push_back({"Content-Type", "text/plain"});
     if (framed) fields.push_back({"Content-Length", std::to_string(content.size())});
     auto const line =

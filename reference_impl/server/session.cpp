@@ -37,6 +37,7 @@ Session::Session(Socket socket, ServerOptions const& options, TlsContext const* 
                  std::uint64_t seed, Gone gone)
     : socket_(std::move(socket)),
       timer_(socket_.get_executor()),
+      patience_(socket_.get_executor()),
       options_(options),
       gone_(std::move(gone)),
       endpoint_(wire::Role::server, with_seed(options.endpoint, seed), options.faults),
@@ -76,6 +77,7 @@ void Session::abort() {
     error_code ignored;
     socket_.close(ignored);
     timer_.cancel();
+    patience_.cancel();
     gone_(this);
 }
 
@@ -108,6 +110,7 @@ void Session::on_read(error_code error, std::size_t count) {
 }
 
 void Session::take(wire::ByteView bytes) {
+    tell_time();
     if (tls_) {
         take_ciphertext(bytes);
     } else {
@@ -141,6 +144,7 @@ void Session::pump() {
     }
     queue(std::move(output));
     watch_closing();
+    watch_time();
     if (endpoint_.transport_should_close()) return finish();
     if (peer_ended_) arm(options_.closing_timeout);  // an endpoint with a fault may ignore the end
     read();
@@ -225,6 +229,28 @@ void Session::drain() {
     bool const over = phase_ == Phase::draining && peer_ended_;
     if (over || drained_ > drain_bound) return abort();
     read();
+}
+
+/// The endpoint has no clock.
+void Session::tell_time() {
+    using std::chrono::milliseconds;
+    auto const passed = std::chrono::duration_cast<milliseconds>(Clock::now() - told_);
+    told_ += passed;
+    endpoint_.time_passed(passed);
+}
+
+void Session::watch_time() {
+    auto const due = endpoint_.next_deadline();
+    if (!due) {
+        patience_.cancel();
+        return;
+    }
+    patience_.expires_after(*due);
+    patience_.async_wait([self = shared_from_this()](error_code error) {
+        if (error || self->phase_ != Phase::serving) return;
+        self->tell_time();
+        self->pump();
+    });
 }
 
 void Session::arm(std::chrono::milliseconds time) {

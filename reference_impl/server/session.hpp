@@ -53,12 +53,16 @@ private:
     void finish();
     void shut_down_writing();
     void drain();
+    void tell_time();
+    void watch_time();
     void arm(std::chrono::milliseconds time);
     void on_time();
     std::size_t unwritten() const { return writing_.size() + pending_.size(); }
 
     Socket socket_;
     boost::asio::steady_timer timer_;
+    boost::asio::steady_timer patience_;  ///< the endpoint's own
+    Clock::time_point told_ = Clock::now();
     ServerOptions const& options_;
     Gone gone_;
     reference::Endpoint endpoint_;

@@ -94,6 +94,21 @@ TEST(Config, FillsWhatFlagsAndEnvironmentLeaveOpen) {
     EXPECT_EQ(values.text("ready"), "tcp");
 }
 
+TEST(Config, HasASectionForAuthentication) {
+    constexpr auto file =
+        "[target.a]\nurl = \"ws://a/\"\ncanary_send = \"who\"\n[target.a.auth]\n"
+        "scheme = [\"query\", \"cookie\"]\ntoken = \"${TOKEN}\"\ntimeout = \"10s\"\n";
+    auto const all = read(file, {}, {{"TOKEN", "secret"}});
+    auto const& values = all.invocation.values;
+    EXPECT_THAT(values.list("auth-scheme"), ElementsAre("query", "cookie"));
+    EXPECT_EQ(values.text("auth-token"), "secret");
+    EXPECT_EQ(values.duration("auth-timeout", {}), std::chrono::seconds(10));
+    EXPECT_EQ(values.text("canary-send"), "who");
+    auto const text = print_config(all.invocation, all.config);
+    EXPECT_THAT(text, ::testing::ContainsRegex("auth-scheme +.*query, cookie +# wsproof.toml:5"));
+    EXPECT_THAT(text, Not(HasSubstr("secret")));
+}
+
 TEST(Config, PutsTheTargetSectionAboveTheRunSection) {
     auto const all = read("[run]\ntimeout_scale = 2\n[target.a]\nurl = \"ws://a/\"\n");
     EXPECT_EQ(all.invocation.values.text("timeout-scale"), "2");
@@ -227,14 +242,14 @@ TEST(Target, ScalesTheDeadlines) {
 TEST(Target, SaysWhatIsWrongInOneLine) {
     EXPECT_THAT(target_error({}), HasSubstr("no target"));
     EXPECT_THAT(target_error({"ws:/h/"}), HasSubstr("ws:/h/"));
-    EXPECT_THAT(target_error({"ws://h/", "-H", "no colon"}), HasSubstr("no header"));
+    EXPECT_THAT(target_error({"ws://h/", "-H", "no colon"}), HasSubstr("without a colon"));
     for (auto const* const origin : {"app.example", "https://app.example/", "null"})
         EXPECT_THAT(target_error({"ws://h/", "--allowed-origin", origin}),
                     HasSubstr("is no origin: write scheme://host"))
             << origin;
     EXPECT_THAT(target_error({"ws://h/", "--canary-send", "x"}), HasSubstr("--canary-expect"));
-    EXPECT_THAT(target_error({"ws://h/", "-b", "a=\x01"}), HasSubstr("control character"));
-    EXPECT_THAT(target_error({"ws://h/", "-H", "A: b\r\nC: d"}), HasSubstr("control character"));
+    EXPECT_THAT(target_error({"ws://h/", "-b", "a=\x01"}), HasSubstr("control byte"));
+    EXPECT_THAT(target_error({"ws://h/", "-H", "A: b\r\nC: d"}), HasSubstr("control byte"));
     EXPECT_THAT(target_error({"ws://h/", "--path", "chat"}), HasSubstr("must begin with /"));
     EXPECT_THAT(target_error({"ws://h/", "-4", "-6"}), HasSubstr("exclude"));
     EXPECT_THAT(target_error({"ws://h/", "--env", "novalue"}), HasSubstr("NAME=VALUE"));

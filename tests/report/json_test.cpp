@@ -128,6 +128,27 @@ TEST(ReportJson, NeverHoldsCredentials) {
     EXPECT_THAT(text, HasSubstr("the peer said '•••'"));
 }
 
+TEST(ReportJson, HidesSecretsInMaskedFramesAndBeforeAnEllipsis) {
+    auto report = sample::ordinary();
+    report.setting.secrets = {"a-token-of-the-test-account"};
+    auto& entry = report.results[0].transcript.entries[1];
+    auto const frame = [](std::string_view payload) {
+        wire::FrameHeader header{.opcode = wire::Opcode::text};
+        header.masking_key =
+            wire::MaskingKey{std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4}};
+        header.payload_length = payload.size();
+        return wire::encode_frame(header, wire::as_bytes(payload));
+    };
+    entry.kind = play::EntryKind::frame;
+    entry.bytes = frame("login a-token-of-the-test-account");
+    entry.words = "text 'login a-token-of-the-t…'";
+    report.results[0].transcript.entries[0].words = "text 'nothing of the kind…'";
+    auto const text = write_json(report, KeepTranscripts::all);
+    EXPECT_THAT(text, HasSubstr("text 'login •••…'"));
+    EXPECT_THAT(text, HasSubstr("text 'nothing of the kind…'"));
+    EXPECT_THAT(text, HasSubstr(wire::to_hex(frame("login ***************************"))));
+}
+
 TEST(ReportJson, HidesTheRestOfALineThatWasCut) {
     auto report = sample::ordinary();
     auto& entry = report.results[0].transcript.entries[0];

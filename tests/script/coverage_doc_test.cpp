@@ -86,6 +86,20 @@ TEST(CoverageDoc, HasEveryProbeOnce) {
         EXPECT_EQ(count[numbered("SHD", number)], 1) << number;
 }
 
+/// Probes of authentication have the number of their scheme in front: AUT-101.
+std::map<unsigned, unsigned> const authentication{{1, 18}, {2, 17}, {3, 18},
+                                                  {4, 10}, {5, 7},  {6, 4}};
+
+TEST(CoverageDoc, HasEveryProbeOfAuthenticationOnce) {
+    std::map<std::string, int> count;
+    for (auto const& row : rows()) ++count[row.probe];
+    for (auto const& [scheme, last] : authentication)
+        for (unsigned number = 1; number <= last; ++number) {
+            auto const probe = "AUT-" + std::to_string(100 * scheme + number);
+            EXPECT_EQ(count[probe], 1) << probe;
+        }
+}
+
 TEST(CoverageDoc, NamesWhatExists) {
     for (auto const& row : rows())
         for (auto const& name : names_in(row.judged_by))

@@ -58,7 +58,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{
             "UnknownKey", "\n\"need\": [],", alive,
             "2: expected a key of a case (says, rule, needs, twin, faults, alias, tags, exclusive, "
-            "each, found, steps or in_the_clear), found \"need\"; did you mean \"needs\"?"},
+            "each, found, steps, in_the_clear or at_login), found \"need\"; did you mean "
+            "\"needs\"?"},
         Mistake{"KeyTwice", "\"says\": \"x\",", alive, "1: expected every key once; \"says\""},
         Mistake{"UnknownNeed", "\n\"needs\": [\"ech\"],", alive, "2: expected a need (echo, "},
         Mistake{"NeedTwice", "\"needs\": [\"tls\", \"tls\"],", alive,
@@ -365,15 +366,23 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Patterns, LoadRefuses,
     testing::Values(
+        in_expect("UnknownPropertyOfCookies",
+                  R"({ "response": { "headers": { "Set-Cookie": { "every": "secure" } } } })",
+                  "expected a property of cookies"),
+        in_expect("MeanwhileWithoutEvery", R"("closed", "meanwhile": "eof")",
+                  "expected \"every\" beside \"meanwhile\""),
+        in_expect("WordForWithin", R"("closed", "within": "${target.host}")",
+                  "expected milliseconds or \"${target.auth_timeout}\" for \"within\""),
         in_expect(
             "UnknownWord", "\"close\"",
             "expected a pattern: an object or a word (accepted, refused, request, closed, "
             "eof, reset, silence or closed-at-once), found \"close\"; did you mean \"closed\"?"),
-        in_expect("UnknownNoun", "{ \"pog\": \"\" }",
-                  "expected a pattern (text, binary, frame, ping, pong, close, response, failed, "
-                  "accepted, refused, request, closed, eof, reset, silence, closed-at-once, all, "
-                  "grade or note), "
-                  "found \"pog\"; did you mean \"pong\"?"),
+        in_expect(
+            "UnknownNoun", "{ \"pog\": \"\" }",
+            "expected a pattern (text, binary, frame, ping, pong, close, response, failed, "
+            "accepted, refused, request, closed, eof, reset, silence, closed-at-once, repeats, "
+            "all, grade or note), "
+            "found \"pog\"; did you mean \"pong\"?"),
         in_expect("TwoNouns", "{ \"pong\": \"\", \"text\": \"\" }",
                   "expected one pattern, found \"pong\" and \"text\""),
         in_expect("NoNoun", "{ \"grade\": \"fail\" }", "expected a pattern"),
@@ -414,11 +423,12 @@ INSTANTIATE_TEST_SUITE_P(
         in_expect("NoStatus", "{ \"response\": { \"status\": [] } }",
                   "expected at least one status, found []"),
         in_expect("FieldList", "{ \"response\": { \"headers\": { \"A\": [] } } }",
-                  "expected a text, null (absent), { \"has\": token } or {} (present) for the "
+                  "expected a text, null (absent), { \"has\": token }, { \"every\": property } or "
+                  "{} (present) for the "
                   "field \"A\", found a list"),
-        in_expect("FieldUnknownKey",
-                  "{ \"response\": { \"headers\": { \"A\": { \"hass\": \"x\" } } } }",
-                  "expected a key of a field (has), found \"hass\"; did you mean \"has\"?")),
+        in_expect(
+            "FieldUnknownKey", "{ \"response\": { \"headers\": { \"A\": { \"hass\": \"x\" } } } }",
+            "expected a key of a field (has or every), found \"hass\"; did you mean \"has\"?")),
     name_of_mistake);
 
 }  // namespace

@@ -205,6 +205,25 @@ TEST(Load, ReadsEveryFormOfClosePatterns) {
               (std::vector<wire::StatusCode>{1002, 1007}));
 }
 
+TEST(Load, ReadsRepetitionsAndPropertiesOfCookies) {
+    EXPECT_EQ(sole_pattern<RepeatsPattern>(R"({ "repeats": "a" })").text, text("a"));
+    auto const response = sole_pattern<ResponsePattern>(
+        R"({ "response": { "headers": { "Set-Cookie": { "every": "Secure" } } } })");
+    EXPECT_EQ(response.headers,
+              (std::vector<FieldPattern>{{"Set-Cookie", FieldPattern::Kind::every, "Secure"}}));
+}
+
+TEST(Load, ReadsWhatIsSentWhileAStepWaits) {
+    auto const steps = variant_with(R"([ { "send": "eof" }, { "expect": "closed",
+        "within": "${target.auth_timeout}", "meanwhile": { "ping": "a" }, "every": 1000 } ])")
+                           .steps;
+    auto const& expect = std::get<Expect>(steps.at(1).action);
+    EXPECT_TRUE(expect.to_auth_timeout);
+    ASSERT_TRUE(expect.meanwhile);
+    EXPECT_EQ(expect.meanwhile->every, 1000ms);
+    EXPECT_EQ(std::get<FrameOutput>(expect.meanwhile->output).opcode, wire::Opcode::ping);
+}
+
 TEST(Load, ReadsEveryFormOfResponsePatterns) {
     EXPECT_EQ(sole_pattern<ResponsePattern>(R"({ "response": {} })"), ResponsePattern{});
     EXPECT_EQ(sole_pattern<ResponsePattern>(R"({ "response": { "status": 403 } })").statuses,

@@ -178,6 +178,23 @@ TEST(Server, HandsItsFaultsToTheEndpoint) {
     EXPECT_EQ(echo(client, text("fence")), "fence") << "no Pong came before it";
 }
 
+TEST(Server, EndsConnectionsOnWhichNobodyAuthenticates) {
+    ServerOptions options;
+    options.endpoint.authentication = {.scheme = reference::Authentication::Scheme::first_message,
+                                       .token = "good",
+                                       .patience = std::chrono::milliseconds{100}};
+    Server const server{options};
+    auto const stranger = opened_peer(server.port());
+    auto const heard = hear_until_end(*stranger);
+    EXPECT_EQ(heard.text, "\x88\x1a\x03\xf0nobody has authenticated");
+    EXPECT_EQ(heard.end, Kind::eof);
+    Client client{reach(server)};
+    ASSERT_TRUE(next<event::Opened>(client));
+    client.send(text("good"));
+    EXPECT_EQ(echo(client, text("Hello")), "Hello");
+    EXPECT_FALSE(client.next(std::chrono::milliseconds{300})) << "it has authenticated";
+}
+
 TEST(Server, AnswersMessagesInOrderAndTheCloseLastWhenAllComeAtOnce) {
     Server const server{{}};
     auto const peer = opened_peer(server.port());
