@@ -109,7 +109,7 @@ class Origin(CliTest):
         for words, parts in ((("--allowed-origin", "app.example"), ("--allowed-origin", "no origin", "https://")),
                              (("--allowed-origin", "https://app.example/"), ("nothing behind it",)),
                              (("--canary-send", "x"), ("--canary-expect",)),
-                             (("--cookie", "a=\x07"), ("control character",)),
+                             (("--cookie", "a=\x07"), ("control byte",)),
                              (("--credential-model", "cookies"), ("cookie",)),
                              (("-r", "sarif=x", "--sarif-location", "/etc/passwd"), ("relative",))):
             run = self.run_wsproof("origin", "ws://127.0.0.1:9/", *words)

@@ -82,7 +82,7 @@ TEST(CaseLanguagePage, EveryExampleLoads) {
             EXPECT_NO_THROW(load_case(file, catalogue)) << file.text;
         }
     }
-    EXPECT_EQ(kinds.size(), 14U);
+    EXPECT_EQ(kinds.size(), 15U);
 }
 
 TEST(CaseLanguagePage, NamesTheVariantsItPromises) {
