@@ -71,6 +71,7 @@ void FrameReader::miscount_frame() noexcept {
     last_length_ = header_.payload_length;
     if (faults_.has(Fault::forgets_empty_first_fragments) && receiving_.message_size == 0)
         forget_message();
+    if (faults_.has(Fault::limits_frames_alone)) receiving_.message_size = 0;
 }
 
 /// 5.3: octet i of the payload data goes with octet i mod 4 of the key, however it is cut into
