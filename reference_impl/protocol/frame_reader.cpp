@@ -34,6 +34,8 @@ void FrameReader::misread_header() {
         misread_length(length & ~(std::uint64_t{1} << 63U));
     if (faults_.has(Fault::cuts_64_bit_lengths_to_32) && length > 0xFFFFFFFFU)
         misread_length(length & 0xFFFFFFFFU);
+    bool const is_negative = length > 0x7FFFFFFFU && length <= 0xFFFFFFFFU;
+    if (faults_.has(Fault::reads_32_bit_lengths_as_signed) && is_negative) misread_length(0);
     if (faults_.has(Fault::reads_16_bit_lengths_as_signed) && in_16_bits && length > 0x7FFF)
         misread_length(length | 0xFFFFFFFFFFFF0000U);
     if (faults_.has(Fault::reads_16_bit_lengths_in_wrong_order) && in_16_bits)
