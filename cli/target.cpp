@@ -58,6 +58,7 @@ Target::Target(Invocation const& invocation, Config const& config) {
     name_ = values.text("name", config.target_name);
     read_process(values);
     read_pid(values);
+    read_libraries(values);
     read_url(values, config);
     read_network(values);
     read_headers(values);

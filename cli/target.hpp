@@ -58,6 +58,8 @@ public:
     std::vector<std::string> further_flags() const { return further_flags_; }
 
     bool is_spawned() const { return !spawn_.command.empty(); }
+    /// What the owner says that it runs on: "ws@8.17.0".
+    std::vector<std::string> const& libraries() const { return libraries_; }
     /// How it ended can be learnt: it was spawned, or --pid names its process.
     bool has_process() const { return is_spawned() || pid_ != 0; }
     /// What its process used so far.
@@ -75,6 +77,7 @@ private:
     void read_process(Values const& values);
     void read_stopping(Values const& values);
     void read_pid(Values const& values);
+    void read_libraries(Values const& values);
     void watch(int pid, net::Watched whom);
     void read_network(Values const& values);
     void read_headers(Values const& values);
@@ -99,6 +102,7 @@ private:
     std::optional<std::regex> ready_log_ = std::nullopt;
     std::chrono::milliseconds ready_timeout_{30000};
     bool restart_ = true;
+    std::vector<std::string> libraries_ = {};
     int pid_ = 0;                    ///< of a server that somebody else started; 0: unknown
     mutable std::mutex mutex_ = {};  ///< guards the following: many threads ask how it is
     std::unique_ptr<net::Process> process_ = {};

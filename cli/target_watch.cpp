@@ -1,4 +1,4 @@
-// The process of a target: what it uses, and how it ended.
+// What is behind a target: its process, what that uses and how it ended, and its libraries.
 #include <fmt/format.h>
 
 #include <limits>
@@ -17,6 +17,17 @@ void Target::read_pid(Values const& values) {
     pid_ = static_cast<int>(number);
     if (auto const why = net::why_unwatchable(pid_))
         throw UsageError(fmt::format("--pid: {}", *why));
+}
+
+void Target::read_libraries(Values const& values) {
+    libraries_ = values.list("server-lib");
+    for (auto const& library : libraries_) {
+        auto const at = library.rfind('@');
+        bool const whole = at != std::string::npos && at != 0 && at + 1 < library.size();
+        if (!whole)
+            throw UsageError(fmt::format(
+                "--server-lib: '{}' is no NAME@VERSION: write it as ws@8.17.0", library));
+    }
 }
 
 void Target::watch(int pid, net::Watched whom) {

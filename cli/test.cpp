@@ -88,7 +88,8 @@ private:
                           .name = target.name(),
                           .url = target.url(),
                           .spawn = target.spawn_command(),
-                          .options = target.further_flags()};
+                          .options = target.further_flags(),
+                          .libraries = target.libraries()};
         session.security = {.claims = target.claims(),
                             .origin_check = target.origin_check(),
                             .requires_origin = target.requires_origin(),

@@ -74,6 +74,7 @@ void read_target(Node const& node, Report& report) {
     target.spawn = node.text("spawn");
     target.options = node.texts("options");
     if (auto const exit = node.find("exit")) target.exit_words = exit->text("state");
+    target.libraries = node.texts("libraries");
     if (auto const found = node.find("process")) target.process = read_process(*found);
     if (auto const found = node.find("capabilities")) target.profile = read_profile(*found);
 }

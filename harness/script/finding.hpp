@@ -30,6 +30,7 @@ enum class Sign : std::uint8_t {
     frames_limited,   ///< a size is refused in one frame and taken in fragments
     wire_limited,     ///< a size is refused in one plain frame and taken when it comes compressed
     unlimited,        ///< no limit on messages was met
+    advisory,         ///< a version of a library is named that has an advisory
 };
 
 struct FindingInfo {

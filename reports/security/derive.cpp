@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "reports/security/advisories.hpp"
 #include "reports/security/evidence.hpp"
 #include "reports/security/limits.hpp"
 
@@ -43,6 +44,7 @@ public:
              {Area::origin, Area::authentication, Area::shutdown, Area::robustness, Area::tls})
             look_at(area);
         look_at_limits();
+        look_at_advisories();
         std::ranges::stable_sort(security_.findings, std::greater{}, &Finding::severity);
         for (auto& finding : security_.findings) put_plainest_first(finding);
         add_hooks();
@@ -73,6 +75,12 @@ private:
             finding.weight = words;
             for (auto const& variant : variants) add_evidence(finding, variant);
         }
+    }
+
+    void look_at_advisories() {
+        auto words = advisories_in_words(report_.target, catalogue_);
+        auto const* const info = words.empty() ? nullptr : info_with(Sign::advisory);
+        if (info != nullptr) finding_of(*info).weight = std::move(words);
     }
 
     bool was_tried(std::string_view variant) const {
