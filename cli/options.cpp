@@ -149,6 +149,12 @@ constexpr std::array option_table{
     Option{"shutdown-grace", 0, "D", target, Verb::test | Verb::echo, false,
            "target.shutdown_grace", "10s; echo: 3s",
            "how long the server, when it stops, gives its clients to answer its Close"},
+    Option{"pid", 0, "N", target, on_test, false, "", "",
+           "the server's process, if it runs on this machine: its memory, descriptors and threads "
+           "are watched, and its end is told; a spawned server is always watched"},
+    Option{"server-lib", 0, "NAME@VERSION", target, on_test, true, "target.server_libs", "",
+           "a library that the server runs on, such as ws@8.17.0: advisories of that version are "
+           "noted"},
     Option{"echo", 0, "yes|none", target, on_target, false, "target.echo", "probe",
            "does the endpoint echo? cases that need it are skipped otherwise"},
 

@@ -57,6 +57,8 @@ Target::Target(Invocation const& invocation, Config const& config) {
     auto const& values = invocation.values;
     name_ = values.text("name", config.target_name);
     read_process(values);
+    read_pid(values);
+    read_libraries(values);
     read_url(values, config);
     read_network(values);
     read_headers(values);
@@ -233,6 +235,7 @@ std::string Target::id() const {
 
 void Target::start() {
     if (is_spawned()) launch();
+    if (pid_ != 0) watch(pid_, net::Watched::one);
 }
 
 void Target::stop() {
@@ -251,6 +254,7 @@ void Target::launch() {
     auto const ready = [&] { return signal_received() != 0 || is_ready(); };
     if (auto const words = net::wait_until_ready(*process_, ready, ready_timeout_))
         throw NotReady(fmt::format("the spawned target is not ready: {}", *words));
+    watch(process_->pid(), net::Watched::group);
 }
 
 bool Target::is_ready() {
@@ -286,11 +290,6 @@ bool Target::answers_http(std::string const& path) {
     } catch (play::Unreachable const&) {
         return false;
     }
-}
-
-std::optional<std::string> Target::exit_words() {
-    std::lock_guard const lock(mutex_);
-    return process_ ? process_->exit_words() : std::nullopt;
 }
 
 bool Target::restart() {

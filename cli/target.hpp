@@ -15,6 +15,7 @@
 #include "cli/config.hpp"
 #include "cli/values.hpp"
 #include "harness/net/process.hpp"
+#include "harness/net/process_watch.hpp"
 #include "harness/net/target.hpp"
 #include "harness/play/player.hpp"
 #include "harness/run/exposure.hpp"
@@ -57,6 +58,12 @@ public:
     std::vector<std::string> further_flags() const { return further_flags_; }
 
     bool is_spawned() const { return !spawn_.command.empty(); }
+    /// What the owner says that it runs on: "ws@8.17.0".
+    std::vector<std::string> const& libraries() const { return libraries_; }
+    /// How it ended can be learnt: it was spawned, or --pid names its process.
+    bool has_process() const { return is_spawned() || pid_ != 0; }
+    /// What its process used so far.
+    std::optional<play::ProcessSpan> process();
     bool may_restart() const { return is_spawned() && restart_; }
     /// Tells it to stop, as --shutdown-command or --shutdown-signal say; words: why it could not
     /// be.
@@ -69,6 +76,9 @@ private:
     void read_url(Values const& values, Config const& config);
     void read_process(Values const& values);
     void read_stopping(Values const& values);
+    void read_pid(Values const& values);
+    void read_libraries(Values const& values);
+    void watch(int pid, net::Watched whom);
     void read_network(Values const& values);
     void read_headers(Values const& values);
     void read_origins(Values const& values);
@@ -92,11 +102,14 @@ private:
     std::optional<std::regex> ready_log_ = std::nullopt;
     std::chrono::milliseconds ready_timeout_{30000};
     bool restart_ = true;
-    mutable std::mutex mutex_ = {};  ///< guards process_: many threads ask how it is
+    std::vector<std::string> libraries_ = {};
+    int pid_ = 0;                    ///< of a server that somebody else started; 0: unknown
+    mutable std::mutex mutex_ = {};  ///< guards the following: many threads ask how it is
     std::unique_ptr<net::Process> process_ = {};
     std::string stop_command_ = {};
     int shutdown_signal_ = 15;
     std::unique_ptr<net::Process> stopper_ = {};  ///< the command; it may last as long as the stop
+    std::unique_ptr<net::ProcessWatch> watch_ = {};
 };
 
 }  // namespace wsproof::cli

@@ -88,7 +88,8 @@ private:
                           .name = target.name(),
                           .url = target.url(),
                           .spawn = target.spawn_command(),
-                          .options = target.further_flags()};
+                          .options = target.further_flags(),
+                          .libraries = target.libraries()};
         session.security = {.claims = target.claims(),
                             .origin_check = target.origin_check(),
                             .requires_origin = target.requires_origin(),
@@ -124,6 +125,7 @@ private:
             observer(journal, live, target));
         live.end();
         tell_of_stopping(report);
+        report.target.process = target.process();
         if (auto const words = target.exit_words()) report.target.exit_words = *words;
         if (report.run.state == run::State::target_lost && target.is_spawned())
             report.target.exit_words += log_words(target);
@@ -184,7 +186,7 @@ private:
                       progress);
         };
         observer.should_stop = [] { return signal_received() != 0; };
-        if (target.is_spawned()) observer.target_exit = [&] { return target.exit_words(); };
+        if (target.has_process()) observer.target_exit = [&] { return target.exit_words(); };
         if (target.may_restart()) observer.restart_target = [&] { return target.restart(); };
         return observer;
     }

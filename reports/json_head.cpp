@@ -7,6 +7,7 @@
 #include "reports/json_result.hpp"
 #include "reports/json_setting.hpp"
 #include "reports/names.hpp"
+#include "reports/process.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -125,6 +126,8 @@ Json targets_json(Report const& report, Redactor const& redactor) {
         json["tls"] = {{"version", words_json(*target.profile.tls_version)}};
     if (!target.exit_words.empty())
         json["exit"] = {{"state", words_json(redactor.text(target.exit_words))}};
+    if (!target.libraries.empty()) json["libraries"] = words_json(target.libraries);
+    if (target.process) json["process"] = process_json(*target.process);
     return Json::array({std::move(json)});
 }
 

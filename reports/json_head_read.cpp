@@ -4,6 +4,7 @@
 #include "reports/json_head.hpp"
 #include "reports/json_setting.hpp"
 #include "reports/names.hpp"
+#include "reports/process.hpp"
 #include "reports/security/json_security.hpp"
 
 namespace wsproof::report {
@@ -73,6 +74,8 @@ void read_target(Node const& node, Report& report) {
     target.spawn = node.text("spawn");
     target.options = node.texts("options");
     if (auto const exit = node.find("exit")) target.exit_words = exit->text("state");
+    target.libraries = node.texts("libraries");
+    if (auto const found = node.find("process")) target.process = read_process(*found);
     if (auto const found = node.find("capabilities")) target.profile = read_profile(*found);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/play/player.hpp"
+#include "harness/play/process_span.hpp"
 #include "harness/run/profile.hpp"
 #include "harness/run/run.hpp"
 #include "harness/run/select.hpp"
@@ -56,7 +57,10 @@ struct TargetInfo {
     /// Arguments of the command line that say how to reach it and that Setting does not know
     /// ("--cacert", "ca.pem"): they go into every repro.
     std::vector<std::string> options = {};
-    std::string exit_words = {};  ///< how a spawned target ended
+    std::vector<std::string> libraries = {};  ///< what it runs on, "ws@8.17.0", as the owner says
+    std::string exit_words = {};              ///< how a spawned or watched target ended
+    /// What its process used; nothing where there was none to watch.
+    std::optional<play::ProcessSpan> process = std::nullopt;
     run::Profile profile = {};
 };
 

@@ -151,7 +151,7 @@ std::string text(Report const& report, TextOptions const& options) {
     TextWriter const writer(report, options);
     if (options.verbosity < 0) return writer.tail();
     return writer.head() + writer.sections() + writer.results() + writer.breaches() +
-           writer.limits() + writer.security() + writer.tail();
+           writer.limits() + writer.process() + writer.security() + writer.tail();
 }
 
 std::string text_security(Report const& report, TextOptions const& options) {

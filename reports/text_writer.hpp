@@ -24,6 +24,7 @@ public:
     std::string results() const;
     std::string breaches() const;
     std::string limits() const;
+    std::string process() const;
     std::string security() const;
     std::string tail() const;
 

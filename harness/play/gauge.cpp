@@ -5,39 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "harness/play/opening.hpp"
-#include "harness/play/words.hpp"
-
 namespace wsproof::play {
 namespace {
 
 using How = Try::How;
 using script::Limit;
-
-constexpr std::size_t fragment_size = 64U << 10U;
-
-/// Payload data that shows where it was cut.
-constexpr std::string_view filling =
-    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-.";
-static_assert(filling.size() == 64);
-
-wire::Bytes filler(std::uint64_t size) {
-    wire::Bytes bytes(static_cast<std::size_t>(size));
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<std::byte>(filling[i % filling.size()]);
-    return bytes;
-}
-
-bool is_filler(wire::ByteView bytes) {
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        if (bytes[i] != static_cast<std::byte>(filling[i % filling.size()])) return false;
-    return true;
-}
-
-/// Bytes of payload data in a message of that many fragments.
-std::uint64_t payload_of(Limit limit, std::uint64_t size) {
-    return limit == Limit::empty_fragments ? 1 : size;
-}
 
 }  // namespace
 
@@ -54,6 +26,8 @@ Gauge::Measured Gauge::measure() {
     switch (measure_.limit) {
         case Limit::frame_size:
         case Limit::message_size:
+        case Limit::compressed_size:
+        case Limit::compressed_fragments_size:
         case Limit::fragments:
         case Limit::empty_fragments:
         case Limit::header_field_size:
@@ -74,21 +48,48 @@ Gauge::Measured Gauge::measure() {
 }
 
 Gauge::Measured Gauge::seek() {
-    auto const found =
-        bisect(measure_.least, measure_.most, [this](std::uint64_t size) { return attempt(size); });
-    return {.value = found.taken,
-            .status = found.refusal.status,
-            .at_least = found.taken && !found.beyond,
-            .judgement = judge_size(measure_, found)};
+    auto measure = measure_;
+    auto const compressed = is_compressed(measure.limit);
+    auto plain = compressed ? refused_plain() : std::nullopt;
+    // No more is ever inflated than twice what the peer said is too much.
+    if (plain) measure.most = std::max(measure.least, std::min(measure.most, 2 * *plain));
+    auto const found = bisect(measure.least, measure.most,
+                              [&](std::uint64_t size) { return attempt(measure.limit, size); });
+    auto const endless = found.taken && !found.beyond;
+    if (endless && measure.limit == Limit::message_size) plain = refused_plain();
+    Measured measured{.value = found.taken,
+                      .status = found.refusal.status,
+                      .at_least = endless,
+                      .judgement = judge_size(measure, found)};
+    if (endless && plain && *plain <= *found.taken) {
+        measured.refused_plain = plain;
+        compare_with_plain(measured.judgement, *plain);
+    }
+    return measured;
 }
 
-Try Gauge::attempt(std::uint64_t size) {
-    auto const about_the_head = measure_.limit == Limit::header_field_size ||
-                                measure_.limit == Limit::header_fields ||
-                                measure_.limit == Limit::request_line_size;
+/// A size at which a message is refused that comes in one frame and uncompressed; found by
+/// doubling, so that it is at most twice the limit.
+std::optional<std::uint64_t> Gauge::refused_plain() {
+    constexpr std::uint64_t first = 1024;
+    auto const refuses = [](Try const& tried) {
+        return tried.how == How::refused || tried.how == How::dropped;
+    };
+    if (!refuses(attempt(Limit::frame_size, measure_.most))) return std::nullopt;
+    for (auto size = std::max(first, measure_.least); size < measure_.most; size *= 2) {
+        auto const tried = attempt(Limit::frame_size, size);
+        if (refuses(tried)) return size;
+        if (tried.how != How::taken) return std::nullopt;
+    }
+    return measure_.most;
+}
+
+Try Gauge::attempt(Limit limit, std::uint64_t size) {
+    auto const about_the_head = limit == Limit::header_field_size ||
+                                limit == Limit::header_fields || limit == Limit::request_line_size;
     try {
         auto const it = dial_();
-        auto tried = about_the_head ? ask(*it, size) : say(*it, size);
+        auto tried = about_the_head ? ask(*it, size) : say(*it, limit, size);
         part(*it, tried.how == How::taken);
         return tried;
     } catch (Unreachable const& unreachable) {
@@ -111,62 +112,6 @@ Try Gauge::ask(Connection& it, std::uint64_t size) {
     auto const length = std::max(number, around.size()) - around.size();
     if (target.size() < length) target.append(length - target.size(), 'x');
     return open(it, {.target = target});
-}
-
-Try Gauge::say(Connection& it, std::uint64_t size) {
-    if (auto const opened = open(it, {}); opened.how != How::taken)
-        return {How::unreachable, opened.status, opened.deed, opened.kind};
-    it.send_bytes(message_of(size), {.by_case = true, .flag = Flag::trigger});
-    auto const token = wire::to_bytes(tokens_.token());
-    // What stands behind the message is read when the message was.
-    if (stage_.setting.answers_pings && it.may_speak()) it.send_own(wire::Opcode::ping, token);
-    return await_echo(it, payload_of(measure_.limit, size), token);
-}
-
-wire::Bytes Gauge::message_of(std::uint64_t size) {
-    wire::Bytes bytes;
-    auto const opcode = message_opcode();
-    auto const payload = filler(payload_of(measure_.limit, size));
-    auto const fragments = measure_.limit == Limit::message_size
-                               ? (size + fragment_size - 1) / fragment_size
-                               : (measure_.limit == Limit::frame_size ? 1 : size);
-    auto const each = measure_.limit == Limit::message_size ? fragment_size
-                      : measure_.limit == Limit::frame_size ? payload.size()
-                                                            : std::size_t{1};
-    bytes.reserve(payload.size() + static_cast<std::size_t>(fragments) * 14);
-    auto left = wire::ByteView{payload};
-    for (std::uint64_t i = 0; i < fragments; ++i) {
-        auto const piece = left.first(std::min(left.size(), each));
-        left = left.subspan(piece.size());
-        append_frame(bytes, i == 0 ? opcode : wire::Opcode::continuation, i + 1 == fragments,
-                     piece);
-    }
-    return bytes;
-}
-
-Try Gauge::await_echo(Connection& it, std::uint64_t size, wire::Bytes const& token) {
-    auto const& setting = stage_.setting;
-    auto echoed = !setting.echoes_text && !setting.echoes_binary;
-    auto fenced = !setting.answers_pings;
-    auto const deadline = it.deadline_in(within_);
-    while (!echoed || !fenced) {
-        auto const event = it.next(deadline);
-        auto const* frame = event ? event->as<Frame>() : nullptr;
-        if (frame == nullptr || event->is_close()) return unexpected(event, it);
-        auto const is_pong = frame->header.opcode == wire::Opcode::pong;
-        fenced = fenced || (is_pong && frame->payload == token);
-        if (!frame->message || echoed || passes_over(*frame->message)) continue;
-        auto const& payload = frame->message->payload;
-        echoed = payload.size() == size && frame->message->opcode == message_opcode() &&
-                 is_filler(payload);
-        if (echoed) continue;
-        auto const cut = payload.size() < size && is_filler(payload);
-        if (!cut) return unexpected(event, it);
-        return {How::wrong, std::nullopt,
-                fmt::format("echoed {} of {} bytes", grouped(payload.size()), grouped(size)),
-                "part of an echo"};
-    }
-    return {};
 }
 
 }  // namespace wsproof::play

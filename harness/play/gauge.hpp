@@ -4,9 +4,11 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "harness/play/connection.hpp"
+#include "harness/play/opening.hpp"
 #include "harness/play/search.hpp"
 #include "harness/script/case.hpp"
 
@@ -26,6 +28,9 @@ public:
         std::optional<std::uint64_t> value = std::nullopt;
         std::optional<std::uint16_t> status = std::nullopt;  ///< of the refusal
         bool at_least = false;                               ///< no limit was met
+        /// A size that is refused in one frame and uncompressed, where the other way knows no
+        /// limit.
+        std::optional<std::uint64_t> refused_plain = std::nullopt;
         Judgement judgement = {};
     };
     Measured measure();
@@ -35,10 +40,13 @@ private:
 
     // Sizes, each tried on a connection of its own (gauge.cpp).
     Measured seek();
-    Try attempt(std::uint64_t size);
+    std::optional<std::uint64_t> refused_plain();
+    Try attempt(script::Limit limit, std::uint64_t size);
     Try ask(Connection& it, std::uint64_t size);
-    Try say(Connection& it, std::uint64_t size);
-    wire::Bytes message_of(std::uint64_t size);
+
+    // Messages of a size (gauge_message.cpp).
+    Try say(Connection& it, script::Limit limit, std::uint64_t size);
+    wire::Bytes message_of(script::Limit limit, std::uint64_t size);
     Try await_echo(Connection& it, std::uint64_t size, wire::Bytes const& token);
 
     // Connections and rates (gauge_rates.cpp).
@@ -53,12 +61,14 @@ private:
     // What both need (gauge_wire.cpp).
     Try dial_and_open(Dialled& to);
     /// `lines`: more fields, as they stand in the head.
-    Try open(Connection& it, script::RequestOutput const& output, std::string const& lines = {});
+    Try open(Connection& it, script::RequestOutput const& output, std::string const& lines = {},
+             Wishes const& wishes = {});
     Try await_fence(Connection& it, wire::Bytes const& token);
     bool passes_over(Message const& message) const;
     Try unexpected(std::optional<Event> const& event, Connection const& it) const;
     wire::Opcode message_opcode() const;
-    void append_frame(wire::Bytes& to, wire::Opcode opcode, bool fin, wire::ByteView payload);
+    /// With a length and a key of its own.
+    void append_frame(wire::Bytes& to, wire::FrameHeader header, wire::ByteView payload);
     Measured rated(std::uint64_t done, std::chrono::microseconds time, Try const& stop) const;
     void part(Connection& it, bool wait);
 

@@ -127,7 +127,7 @@ Try Gauge::exchange_batch(Connection& it, std::size_t count) {
     wire::Bytes bytes;
     for (std::size_t i = 0; i < count; ++i) {
         tokens.push_back(wire::to_bytes(tokens_.token()));
-        append_frame(bytes, opcode, true, tokens.back());
+        append_frame(bytes, wire::FrameHeader{.opcode = opcode}, tokens.back());
     }
     it.send_bytes(bytes, {});
     auto const deadline = it.deadline_in(within_);

@@ -21,9 +21,10 @@ Try Gauge::dial_and_open(Dialled& to) {
     return open(*to, {});
 }
 
-Try Gauge::open(Connection& it, script::RequestOutput const& output, std::string const& lines) {
+Try Gauge::open(Connection& it, script::RequestOutput const& output, std::string const& lines,
+                Wishes const& wishes) {
     stage_.encoding.key = fresh_key(stage_.scripted);
-    auto head = encode(output, {}, stage_.encoding);
+    auto head = encode(output, wishes, stage_.encoding);
     auto const more = wire::as_bytes(lines);
     head.insert(head.end() - 2, more.begin(), more.end());  // before the empty line
     it.send_head(head, {});
@@ -92,10 +93,12 @@ wire::Opcode Gauge::message_opcode() const {
                                                          : wire::Opcode::text;
 }
 
-void Gauge::append_frame(wire::Bytes& to, wire::Opcode opcode, bool fin, wire::ByteView payload) {
+void Gauge::append_frame(wire::Bytes& to, wire::FrameHeader header, wire::ByteView payload) {
     auto const key = stage_.scripted.masking_key();
-    auto header = wire::header_for(opcode, payload.size(), key);
-    header.fin = fin;
+    auto const sized = wire::header_for(header.opcode, payload.size(), key);
+    header.payload_length = sized.payload_length;
+    header.length_form = sized.length_form;
+    header.masking_key = key;
     wire::encode_header(header, to);
     auto const at = to.size();
     wire::append(to, payload);

@@ -48,6 +48,8 @@ void Performance::perform(script::Measure const& measure) {
     auto const name = std::string(script::info_of(measure.limit).name);
     if (measured.value) result_.metrics[name] = static_cast<double>(*measured.value);
     if (measured.at_least) result_.metrics["at-least"] = 1;
+    if (measured.refused_plain)
+        result_.metrics["refused-plain"] = static_cast<double>(*measured.refused_plain);
     if (measured.status) result_.metrics["status-code"] = *measured.status;
     take(std::move(measured.judgement));
 }

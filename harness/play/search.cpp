@@ -31,7 +31,8 @@ bool is_about_heads(Limit limit) {
 
 bool is_about_messages(Limit limit) {
     return limit == Limit::frame_size || limit == Limit::message_size ||
-           limit == Limit::fragments || limit == Limit::empty_fragments;
+           limit == Limit::fragments || limit == Limit::empty_fragments ||
+           script::is_compressed(limit);
 }
 
 std::string amount(script::Measure const& measure, std::uint64_t number) {
@@ -148,6 +149,13 @@ Judgement judge_size(script::Measure const& measure, Search const& found) {
     judgement.notes.push_back("less than " + amount(measure, measure.enough));
     if (judgement.verdict == Verdict::pass) judgement.verdict = Verdict::note;
     return judgement;
+}
+
+void compare_with_plain(Judgement& judgement, std::uint64_t refused) {
+    judgement.reason +=
+        fmt::format("; in one frame and uncompressed it refuses {} bytes", grouped(refused));
+    judgement.notes.emplace_back("the limit does not hold for such messages");
+    if (judgement.verdict == Verdict::pass) judgement.verdict = Verdict::note;
 }
 
 Judgement judge_rate(script::Measure const& measure, std::uint64_t rate, std::uint64_t done,

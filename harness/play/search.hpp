@@ -38,6 +38,10 @@ Search bisect(std::uint64_t least, std::uint64_t most,
 
 Judgement judge_size(script::Measure const& measure, Search const& found);
 
+/// Adds that a message of this size was refused in one frame and uncompressed: the limit does not
+/// hold for messages that come the way that was measured.
+void compare_with_plain(Judgement& judgement, std::uint64_t refused);
+
 /// `done` exchanges of those that were asked for went well before `stop`.
 Judgement judge_rate(script::Measure const& measure, std::uint64_t rate, std::uint64_t done,
                      Try const& stop);

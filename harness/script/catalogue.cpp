@@ -142,6 +142,10 @@ private:
             catalogue_.hooks = read_hooks(file);
             return;
         }
+        if (id == "advisories") {
+            catalogue_.advisories = read_advisories(file);
+            return;
+        }
         if (id == "rules") return add_rules(file);
         if (id == "faults") return add(file, catalogue_.faults, read_faults(file), "fault");
         if (!is_case_id(id))

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/script/advisory.hpp"
 #include "harness/script/case.hpp"
 #include "harness/script/finding.hpp"
 
@@ -41,6 +42,7 @@ struct Catalogue {
     std::map<std::string, FaultInfo> faults = {};
     std::map<std::string, FindingInfo> findings = {};
     std::map<Area, Hooks> hooks = {};
+    std::vector<Advisory> advisories = {};
     std::vector<Variant> variants = {};  ///< in the order of their ids
     std::string digest = {};             ///< "sha256:…" over all files
 
@@ -51,9 +53,9 @@ struct Catalogue {
     std::vector<Variant const*> of_case(std::string_view case_id) const;
 };
 
-/// Reads statements.jsonc, rules.jsonc, faults.jsonc, findings.jsonc, hooks.jsonc and every case.
-/// Throws CaseError: unknown keys, doubles, unknown statements, rules, faults, twins or needs,
-/// duplicate ids.
+/// Reads statements.jsonc, rules.jsonc, faults.jsonc, findings.jsonc, hooks.jsonc,
+/// advisories.jsonc and every case. Throws CaseError: unknown keys, doubles, unknown statements,
+/// rules, faults, twins or needs, duplicate ids.
 Catalogue load(std::span<SourceFile const> files);
 
 /// Told of every error instead of the first one; what is wrong is left out of the catalogue.

@@ -27,6 +27,10 @@ enum class Sign : std::uint8_t {
     other_status,     ///< foreign origins are refused, but not with 403
     dropped,          ///< foreign origins are refused without a response
     missing_allowed,  ///< no Origin gets in where the owner wants one
+    frames_limited,   ///< a size is refused in one frame and taken in fragments
+    wire_limited,     ///< a size is refused in one plain frame and taken when it comes compressed
+    unlimited,        ///< no limit on messages was met
+    advisory,         ///< a version of a library is named that has an advisory
 };
 
 struct FindingInfo {

@@ -20,6 +20,7 @@ std::map<std::string, Rule> read_rules(SourceFile const& file);
 std::map<std::string, FaultInfo> read_faults(SourceFile const& file);
 std::map<std::string, FindingInfo> read_findings(SourceFile const& file);
 std::map<Area, Hooks> read_hooks(SourceFile const& file);
+std::vector<Advisory> read_advisories(SourceFile const& file);
 
 /// "framing/unmasked-frame" for "cases/framing/unmasked-frame.jsonc".
 std::string case_id_of(std::string const& path);

@@ -14,8 +14,9 @@ constexpr std::array<std::string_view, 5> areas{"origin", "authentication", "shu
                                                 "robustness", "tls"};
 constexpr std::array<std::string_view, 5> severities{"info", "low", "medium", "high", "critical"};
 constexpr std::array<std::string_view, 3> doers{"page", "network", "nobody"};
-constexpr std::array<std::string_view, 5> signs{"hijacked", "unexplained", "other-status",
-                                                "dropped", "missing-allowed"};
+constexpr std::array<std::string_view, 9> signs{"hijacked",     "unexplained",     "other-status",
+                                                "dropped",      "missing-allowed", "frames-limited",
+                                                "wire-limited", "unlimited",       "advisory"};
 
 Severity read_severity(Node const& node) {
     return static_cast<Severity>(as_word(node, severities, "a severity"));

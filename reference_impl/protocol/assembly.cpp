@@ -10,7 +10,8 @@ Assembly::Assembly(std::size_t max_message_size, std::size_t max_fragments, Faul
       max_fragments_{max_fragments},
       faults_{faults},
       text_{faults} {
-    if (faults.has(Fault::accepts_too_big_messages))
+    if (faults.has(Fault::accepts_too_big_messages) ||
+        faults.has(Fault::limits_compressed_bytes_alone))
         max_message_size_ = std::numeric_limits<std::size_t>::max();
 }
 
@@ -23,7 +24,7 @@ std::optional<Violation> Assembly::add(FramePiece const& piece) {
     if (piece.ends && piece.fin) end();
     if (piece.ends && !piece.fin && compressed_ &&
         faults_.has(Fault::inflates_fragments_one_by_one))
-        note(deflate_->finish(message_.data, max_message_size_));
+        note(deflate_->finish(message_.data, inflated_bound()));
     if (progress_.deflate_corrupt && faults_.has(Fault::swallows_corrupt_messages)) {
         deflate_->forget();
         drop();
@@ -83,7 +84,7 @@ void Assembly::add_payload(wire::ByteView payload) {
     if (payload.empty()) return;
     auto const from = message_.data.size();
     if (compressed_) {
-        note(deflate_->inflate(payload, message_.data, max_message_size_));
+        note(deflate_->inflate(payload, message_.data, inflated_bound()));
         if (faults_.has(Fault::checks_compressed_bytes_as_utf8)) {
             progress_.utf8_possible = text_.feed(payload);
             return;
@@ -97,7 +98,7 @@ void Assembly::add_payload(wire::ByteView payload) {
 void Assembly::end() {
     auto const from = message_.data.size();
     if (compressed_ && !progress_.deflate_corrupt && !progress_.too_big)
-        note(deflate_->finish(message_.data, max_message_size_));
+        note(deflate_->finish(message_.data, inflated_bound()));
     if (compressed_ && message_.data.empty() &&
         faults_.has(Fault::resets_context_at_empty_messages))
         deflate_->forget();
@@ -105,6 +106,12 @@ void Assembly::end() {
     progress_.ended = true;
     progress_.utf8_complete =
         text_.complete() || faults_.has(Fault::keeps_utf8_state_between_messages);
+}
+
+/// How many bytes the message may have when the next piece is inflated.
+std::size_t Assembly::inflated_bound() const noexcept {
+    if (!faults_.has(Fault::limits_inflated_fragments_alone)) return max_message_size_;
+    return message_.data.size() + max_message_size_;
 }
 
 void Assembly::check(std::size_t from) {

@@ -37,6 +37,7 @@ private:
     MessageProgress judged(FramePiece const& piece) const;
     void add_payload(wire::ByteView payload);
     void end();
+    std::size_t inflated_bound() const noexcept;
     void check(std::size_t from);
     void note(wire::InflateStatus status);
 

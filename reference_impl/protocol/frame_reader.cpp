@@ -34,6 +34,8 @@ void FrameReader::misread_header() {
         misread_length(length & ~(std::uint64_t{1} << 63U));
     if (faults_.has(Fault::cuts_64_bit_lengths_to_32) && length > 0xFFFFFFFFU)
         misread_length(length & 0xFFFFFFFFU);
+    bool const is_negative = length > 0x7FFFFFFFU && length <= 0xFFFFFFFFU;
+    if (faults_.has(Fault::reads_32_bit_lengths_as_signed) && is_negative) misread_length(0);
     if (faults_.has(Fault::reads_16_bit_lengths_as_signed) && in_16_bits && length > 0x7FFF)
         misread_length(length | 0xFFFFFFFFFFFF0000U);
     if (faults_.has(Fault::reads_16_bit_lengths_in_wrong_order) && in_16_bits)
@@ -71,6 +73,7 @@ void FrameReader::miscount_frame() noexcept {
     last_length_ = header_.payload_length;
     if (faults_.has(Fault::forgets_empty_first_fragments) && receiving_.message_size == 0)
         forget_message();
+    if (faults_.has(Fault::limits_frames_alone)) receiving_.message_size = 0;
 }
 
 /// 5.3: octet i of the payload data goes with octet i mod 4 of the key, however it is cut into

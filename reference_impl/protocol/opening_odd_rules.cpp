@@ -119,7 +119,10 @@ bool has_octet_above_7f(std::string_view text) {
 
 bool goes_silent(Request const& request, Faults const& faults) {
     auto const& head = request.head;
-    return (faults.has(Fault::waits_for_content) &&
+    auto const length = head.value_of("Content-Length");
+    bool const announces = head.value_of("Transfer-Encoding") || (length && *length != "0");
+    return (faults.has(Fault::waits_for_announced_content) && announces) ||
+           (faults.has(Fault::waits_for_content) &&
             (head.value_of("Content-Length") || head.value_of("Transfer-Encoding"))) ||
            (faults.has(Fault::stalls_at_obs_text) && has_octet_above_7f(head.raw)) ||
            (faults.has(Fault::waits_behind_expectations) && head.value_of("Expect"));

@@ -5,6 +5,7 @@
 
 #include "reports/html/parts.hpp"
 #include "reports/names.hpp"
+#include "reports/process.hpp"
 #include "reports/story.hpp"
 
 namespace wsproof::report {
@@ -115,6 +116,7 @@ void put_target(Page const& page) {
     put_row(html, "URL", page.redactor.text(report.target.url));
     put_row(html, "Started by", page.redactor.text(report.target.spawn));
     put_row(html, "How it ended", page.redactor.text(report.target.exit_words));
+    if (report.target.process) put_row(html, "Its process", in_words(*report.target.process));
     put_profile(html, page.redactor.profile(report.target.profile));
     std::string command;
     for (auto const& word : page.redactor.arguments(report.run.argv))

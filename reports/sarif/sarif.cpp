@@ -103,6 +103,9 @@ private:
     void add(Finding const& finding) {
         rules_.add(finding);
         auto message = fmt::format("{}. {} {}", finding.title, finding.means, finding.fix);
+        // What was seen are numbers and versions there, not the circumstances of the target.
+        if (finding.area == script::Area::robustness && !finding.weight.empty())
+            message += fmt::format(" Seen: {}.", finding.weight);
         Json properties{{"severity", names::severity.of(finding.severity)},
                         {"confirmed", finding.confirmed}};
         auto proof = Json::array();

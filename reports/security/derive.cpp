@@ -7,7 +7,9 @@
 #include <set>
 #include <tuple>
 
+#include "reports/security/advisories.hpp"
 #include "reports/security/evidence.hpp"
+#include "reports/security/limits.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -29,7 +31,7 @@ class Derivation {
 public:
     Derivation(Report const& report, script::Catalogue const& catalogue,
                Circumstances const& circumstances, play::Prediction const& predict)
-        : catalogue_(catalogue), circumstances_(circumstances), predict_(predict) {
+        : report_(report), catalogue_(catalogue), circumstances_(circumstances), predict_(predict) {
         for (auto const& result : report.results) results_.emplace(result.variant, &result);
         auto const origin = report.setting.words.find("origin");
         if (origin != report.setting.words.end()) origin_ = origin->second;
@@ -41,6 +43,8 @@ public:
         for (auto const area :
              {Area::origin, Area::authentication, Area::shutdown, Area::robustness, Area::tls})
             look_at(area);
+        look_at_limits();
+        look_at_advisories();
         std::ranges::stable_sort(security_.findings, std::greater{}, &Finding::severity);
         for (auto& finding : security_.findings) put_plainest_first(finding);
         add_hooks();
@@ -61,6 +65,22 @@ private:
         fold_what_no_browser_sends();
         call_hijacking_by_its_name();
         security_.origin_policy = policy_in_words();
+    }
+
+    void look_at_limits() {
+        for (auto const& [sign, words, variants] : signs_of_limits(report_)) {
+            auto const* const info = info_with(sign);
+            if (info == nullptr) continue;
+            auto& finding = finding_of(*info);
+            finding.weight = words;
+            for (auto const& variant : variants) add_evidence(finding, variant);
+        }
+    }
+
+    void look_at_advisories() {
+        auto words = advisories_in_words(report_.target, catalogue_);
+        auto const* const info = words.empty() ? nullptr : info_with(Sign::advisory);
+        if (info != nullptr) finding_of(*info).weight = std::move(words);
     }
 
     bool was_tried(std::string_view variant) const {
@@ -138,7 +158,8 @@ private:
             finding.evidence.end())
             return;
         auto const& result = *results_.at(variant);
-        finding.evidence.push_back({variant, origin_sent(result), result.status});
+        auto const origin = finding.area == Area::origin ? origin_sent(result) : std::string{};
+        finding.evidence.push_back({variant, origin, result.status});
     }
 
     void add(play::Cause const& cause) {
@@ -281,6 +302,7 @@ private:
         }
     }
 
+    Report const& report_;
     script::Catalogue const& catalogue_;
     Circumstances const& circumstances_;
     play::Prediction const& predict_;

@@ -61,7 +61,8 @@ std::string TextWriter::finding(Finding const& finding) const {
         lines += labelled("weight", paint_.words(redactor_.text(finding.weight)) + confirmed);
     lines += labelled("means", paint_.words(finding.means));
     lines += labelled("fix", paint_.words(finding.fix));
-    lines += labelled("proof", paint_.words(redactor_.text(evidence_words(finding))));
+    if (!finding.evidence.empty())
+        lines += labelled("proof", paint_.words(redactor_.text(evidence_words(finding))));
     if (auto const see = references(finding); !see.empty()) lines += labelled("see", see);
     if (!finding.evidence.empty())
         lines += labelled("rerun", paint_.words(repro(report_, finding.evidence.front().variant)),

@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 """Targets that cannot be reached, that die, that are started by wsproof itself."""
+import contextlib
 import json
+import socket
+import subprocess
+import sys
 import time
 import unittest
 
@@ -110,6 +114,70 @@ class Spawned(CliTest):
         for deadly in "125", "125-not-utf8":
             self.assertEqual(verdicts.pop("control/ping-answered#" + deadly), "fail")
         self.assertEqual(set(verdicts.values()), {"pass"}, verdicts)
+
+
+class Watched(CliTest):
+    """What the process of the server used, and its end, also of one that somebody else started."""
+
+    def used(self):
+        with open(self.path("report.json"), encoding="utf-8") as file:
+            target = json.load(file)["targets"][0]
+        return target, target["process"]
+
+    def check_figures(self, used):
+        for figure in "memory", "descriptors", "threads":
+            self.assertGreater(used[figure]["before"], 0)
+            self.assertGreaterEqual(used[figure]["highest"], max(used[figure]["before"], used[figure]["after"]))
+
+    def test_a_spawned_server(self):
+        run = self.run_wsproof("--spawn", "exec %s echo --port {port}" % WSPROOF, *FEW, "-r", "json=report.json")
+        self.assert_exit(run, 0)
+        self.assertRegex(run.stdout, r"process  memory [0-9.]+ MiB, at most [0-9.]+ MiB, then [0-9.]+ MiB")
+        self.check_figures(self.used()[1])
+
+    def start_dying(self):
+        port = unused_port()
+        server = subprocess.Popen([sys.executable, self.write("server.py", DYING), str(port)])
+        self.addCleanup(server.wait)
+        self.addCleanup(server.kill)
+        for _ in range(100):
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port)).close()
+                return server, "ws://127.0.0.1:%d/" % port
+            time.sleep(0.05)
+        self.fail("the server does not listen")
+
+    def test_a_server_that_runs_already(self):
+        server, url = self.start_dying()
+        run = self.run_wsproof(url, "--pid", str(server.pid), "-s", "opening/plain", "-r", "json=report.json", "-r", "html=page.html")
+        self.assert_exit(run, 0)
+        used = self.used()[1]
+        self.assertEqual(used["pid"], server.pid)
+        self.check_figures(used)
+        with open(self.path("page.html"), encoding="utf-8") as file:
+            self.assertIn("Its process", file.read())
+
+    def test_the_end_of_a_server_that_ran_already(self):
+        server, url = self.start_dying()
+        run = self.run_wsproof(url, "--pid", str(server.pid), "-s", "control/ping-answered", "-j", "1", "-r", "json=report.json")
+        self.assert_exit(run, 4)
+        self.assertIn("control/ping-answered#125", run.stdout)
+        self.assertIn("process %d ended" % server.pid, run.stdout)
+        self.assertEqual(self.used()[0]["exit"]["state"], "process %d ended" % server.pid)
+
+    def test_a_process_that_is_not_there(self):
+        server, url = self.start_dying()
+        server.kill()
+        server.wait()
+        self.refuses([url, "--pid", str(server.pid)], "--pid: there is no process %d" % server.pid)
+        self.refuses([url, "--pid", "0"], "--pid")
+        self.refuses([url, "--pid", "many"], "--pid", "whole number")
+        self.refuses(["--spawn", "true", "--pid", str(server.pid)], "--pid", "--spawn")
+
+    def refuses(self, words, *parts):
+        run = self.run_wsproof(*words)
+        self.assert_exit(run, 2)
+        self.assert_one_line(run.stderr, *parts)
 
 
 DYING = r'''

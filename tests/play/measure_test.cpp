@@ -63,6 +63,50 @@ TEST(Measure, SaysWhenThereWasNoLimit) {
     EXPECT_EQ(result.metrics.at("at-least"), 1);
 }
 
+/// With permessage-deflate agreed on by the first connection.
+Result measured_compressed(std::string_view limit, reference::Options options,
+                           reference::Faults faults = {}) {
+    auto const text = R"([{"open": {"extension": "permessage-deflate"}}, {"measure": {"limit": ")" +
+                      std::string(limit) + R"(", "least": 1024, "most": 16777216}}])";
+    return run(text, to_reference(wire::Role::server, std::move(options), faults), {}, rule);
+}
+
+reference::Options small() {
+    reference::Options options;
+    options.max_message_size = 70'000;
+    return options;
+}
+
+TEST(Measure, FindsTheLimitOfCompressedMessages) {
+    for (std::string const limit : {"compressed-size", "compressed-fragments-size"}) {
+        auto const result = measured_compressed(limit, small());
+        EXPECT_EQ(result.verdict, Verdict::pass) << told(result);
+        EXPECT_EQ(result.metrics.at(limit), 70'000);
+        EXPECT_EQ(result.metrics.at("status-code"), 1009);
+        EXPECT_FALSE(result.metrics.contains("refused-plain"));
+    }
+}
+
+TEST(Measure, InflatesAtMostTwiceWhatIsRefusedPlain) {
+    auto const result =
+        measured_compressed("compressed-size", small(), {Fault::limits_compressed_bytes_alone});
+    EXPECT_EQ(result.verdict, Verdict::note) << told(result);
+    EXPECT_EQ(result.metrics.at("refused-plain"), 131'072);
+    EXPECT_EQ(result.metrics.at("compressed-size"), 262'144);
+    EXPECT_EQ(result.metrics.at("at-least"), 1);
+    EXPECT_THAT(result.reason, HasSubstr("in one frame and uncompressed it refuses 131,072 bytes"));
+}
+
+TEST(Measure, TellsALimitOnFramesFromOneOnMessages) {
+    auto const result = measured("message-size", "1000000", small(), {Fault::limits_frames_alone});
+    EXPECT_EQ(result.verdict, Verdict::note) << told(result);
+    EXPECT_EQ(result.metrics.at("refused-plain"), 131'072);
+    EXPECT_EQ(measured("frame-size", "1000000", small(), {Fault::limits_frames_alone})
+                  .metrics.at("frame-size"),
+              70'000);
+    EXPECT_FALSE(measured("message-size", "1000000").metrics.contains("refused-plain"));
+}
+
 TEST(Measure, CountsConnectionsAndRates) {
     EXPECT_EQ(measured("connections", "256").metrics.at("connections"), 256);
     EXPECT_EQ(measured("idle-time", "60000").metrics.at("idle-time"), 60'000);

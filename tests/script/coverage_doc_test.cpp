@@ -1,4 +1,5 @@
-// docs/coverage.md: every probe has its row, and what a row names exists.
+// docs/coverage.md: every probe has its row, and what a row names exists; docs/advisories.md
+// likewise.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,8 +21,8 @@ struct Row {
 };
 
 /// The rows of tables whose first cell is a probe: two characters, a dash and a number.
-std::vector<Row> rows() {
-    std::ifstream in(std::filesystem::path(WSPROOF_SOURCE_DIR) / "docs/coverage.md");
+std::vector<Row> rows(std::string const& page = "docs/coverage.md") {
+    std::ifstream in(std::filesystem::path(WSPROOF_SOURCE_DIR) / page);
     std::vector<Row> found;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {
@@ -86,24 +87,28 @@ TEST(CoverageDoc, HasEveryProbeOnce) {
         EXPECT_EQ(count[numbered("SHD", number)], 1) << number;
 }
 
-/// Probes of authentication have the number of their scheme in front: AUT-101.
-std::map<unsigned, unsigned> const authentication{{1, 18}, {2, 17}, {3, 18},
-                                                  {4, 10}, {5, 7},  {6, 4}};
+/// Those whose numbers have three digits: AUT-101, of the first hundred.
+using Hundreds = std::map<unsigned, unsigned>;
+std::map<std::string, Hundreds> const groups_by_hundreds{
+    {"AUT", {{1, 18}, {2, 17}, {3, 18}, {4, 10}, {5, 7}, {6, 4}}},
+    {"ROB", {{1, 15}, {2, 24}, {3, 7}}}};
 
-TEST(CoverageDoc, HasEveryProbeOfAuthenticationOnce) {
+TEST(CoverageDoc, HasEveryProbeOfAHundredOnce) {
     std::map<std::string, int> count;
     for (auto const& row : rows()) ++count[row.probe];
-    for (auto const& [scheme, last] : authentication)
-        for (unsigned number = 1; number <= last; ++number) {
-            auto const probe = "AUT-" + std::to_string(100 * scheme + number);
-            EXPECT_EQ(count[probe], 1) << probe;
-        }
+    for (auto const& [group, hundreds] : groups_by_hundreds)
+        for (auto const& [hundred, last] : hundreds)
+            for (unsigned number = 1; number <= last; ++number) {
+                auto const probe = group + "-" + std::to_string(100 * hundred + number);
+                EXPECT_EQ(count[probe], 1) << probe;
+            }
 }
 
 TEST(CoverageDoc, NamesWhatExists) {
-    for (auto const& row : rows())
-        for (auto const& name : names_in(row.judged_by))
-            EXPECT_TRUE(exists(name)) << "docs/coverage.md:" << row.line << ": " << name;
+    for (std::string const page : {"docs/coverage.md", "docs/advisories.md"})
+        for (auto const& row : rows(page))
+            for (auto const& name : names_in(row.judged_by))
+                EXPECT_TRUE(exists(name)) << page << ":" << row.line << ": " << name;
 }
 
 TEST(CoverageDoc, SaysWhatJudgesAProbeOrWhyNothingDoes) {

@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"MeasureOfNothing",
                 {},
                 "[ { \"measure\": { \"limit\": \"fragment\", \"most\": 1 } } ]",
-                "2: expected a limit (frame-size, message-size, fragments"},
+                "2: expected a limit (frame-size, message-size, compressed-size"},
         Mistake{"MeasureFromBeyondItsEnd",
                 {},
                 "[ { \"measure\": { \"limit\": \"fragments\", \"least\": 9, \"most\": 3 } } ]",
