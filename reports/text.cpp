@@ -14,6 +14,12 @@ namespace {
 
 using play::Verdict;
 
+/// What an owner has not told of authentication is one thing, whichever scheme it is about.
+std::string in_brief(std::string reason) {
+    constexpr std::string_view untold = "needs-capability:auth-";
+    return reason.starts_with(untold) ? std::string{untold} + "*" : reason;
+}
+
 std::string yes_no(bool value) {
     return value ? "yes" : "no";
 }
@@ -65,7 +71,7 @@ std::string TextWriter::skipped_line() const {
     std::size_t total = 0;
     for (auto const& result : report_.results) {
         if (result.verdict != Verdict::skipped) continue;
-        ++reasons[skip_words(result)];
+        ++reasons[in_brief(skip_words(result))];
         ++total;
     }
     if (total == 0) return {};

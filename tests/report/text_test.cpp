@@ -132,5 +132,18 @@ TEST(Wrapped, BreaksAtBlanksAndIndents) {
     EXPECT_EQ(wrapped("ééé ééé", 0, 7), "ééé ééé");
 }
 
+TEST(TextReport, TellsWhatIsUntoldOfAuthenticationOnce) {
+    auto report = sample::ordinary();
+    report.results.clear();
+    for (auto const* const scheme : {"auth-cookie", "auth-query", "auth-header"}) {
+        play::Result result;
+        result.variant = std::string("auth/") + scheme;
+        result.verdict = play::Verdict::skipped;
+        result.skip_reason = std::string("needs-capability:") + scheme;
+        report.results.push_back(result);
+    }
+    EXPECT_THAT(text_head(report), HasSubstr("skipped 3: needs-capability:auth-*\n"));
+}
+
 }  // namespace
 }  // namespace wsproof::report
