@@ -91,6 +91,9 @@ void Assembly::add_payload(wire::ByteView payload) {
         }
     } else {
         wire::append(message_.data, payload);
+        // Beside compressed messages the table of headers allows for what compression adds.
+        if (message_.data.size() > max_message_size_ && !faults_.has(Fault::limits_frames_alone))
+            progress_.too_big = true;
     }
     check(from);
 }

@@ -135,6 +135,14 @@ TEST(PermessageDeflate, BoundsWhatInflates) {
     EXPECT_EQ(close_code_in(outcome.output), 1009U);
 }
 
+TEST(PermessageDeflate, BoundsMessagesThatAreNotCompressed) {
+    auto endpoint = server({.max_message_size = 10}, {}, plain_offer);
+    EXPECT_THAT(feed(endpoint, masked(text("0123456789"))).events,
+                ElementsAre("text 30313233343536373839"));
+    auto const pieces = joined({masked(first(text("0123456"))), masked(continuation("7890"))});
+    EXPECT_EQ(close_code_in(feed(endpoint, pieces).output), 1009U);
+}
+
 TEST(PermessageDeflate, FailsAtTheFirstImpossibleByteOfInflatedText) {
     wire::Deflater deflater;
     auto const payload = deflater.compress(wire::as_bytes("a\xFF" + std::string(1000, 'b')));
