@@ -35,6 +35,21 @@ struct Candidate {
     }
 };
 
+std::optional<Observation> admitted(Result const& result) {
+    switch (result.admission) {
+        case Admission::let_in:
+            return Observation{result.variant, "let in"};
+        case Admission::closed_at_once:
+            return Observation{result.variant, "closed at once"};
+        case Admission::refused:
+        case Admission::dropped:
+            return Observation{result.variant, "refused"};
+        case Admission::none:
+            break;
+    }
+    return std::nullopt;
+}
+
 Candidate candidate(std::string const& fault, std::vector<Seen> const& all,
                     Prediction const& predict) {
     Candidate one{.fault = fault};
@@ -43,6 +58,8 @@ Candidate candidate(std::string const& fault, std::vector<Seen> const& all,
         auto const predicted = predict(fault, variant);
         if (predicted == seen.right) continue;
         bool const was_done = predicted == deed;
+        // Whoever was wrong in another way may have this fault as well: nobody can tell.
+        if (!was_done && !seen.is_right()) continue;
         if (was_done) one.done.push_back(variant);
         if (was_done && decides) ++one.deciding_done;
         if (!was_done) ++(decides ? one.deciding_not_done : one.others_not_done);
@@ -107,24 +124,15 @@ Causes causes_of(std::span<Observation const> observations, Suspects const& susp
     return Search(std::move(left), std::move(candidates)).run(suspects.in_part);
 }
 
-std::optional<Observation> observed(Result const& result) {
-    switch (result.admission) {
-        case Admission::let_in:
-            return Observation{result.variant, "let in"};
-        case Admission::closed_at_once:
-            return Observation{result.variant, "closed at once"};
-        case Admission::refused:
-        case Admission::dropped:
-            return Observation{result.variant, "refused"};
-        case Admission::none:
-            break;
-    }
+std::optional<Observation> observed(script::Variant const& variant, Result const& result) {
+    if (std::ranges::find(variant.needs, "origin-policy") != variant.needs.end())
+        return admitted(result);
     switch (result.verdict) {
         case Verdict::pass:
             return Observation{result.variant, "complied"};
         case Verdict::fail:
         case Verdict::lenient:
-            return Observation{result.variant, "departed"};
+            return Observation{result.variant, result.signature};
         default:
             return std::nullopt;
     }

@@ -13,7 +13,7 @@
 
 namespace wsproof::play {
 
-/// What a peer did with a variant, in a word: "let in", "refused", "departed" …
+/// What a peer did with a variant, in a few words: "let in", "refused", "complied" …
 struct Observation {
     std::string variant = {};
     std::string deed = {};
@@ -50,8 +50,9 @@ struct Suspects {
 Causes causes_of(std::span<Observation const> observations, Suspects const& suspects,
                  Prediction const& predict);
 
-/// What a result says about the peer; nothing when it says nothing.
-std::optional<Observation> observed(Result const& result);
+/// What a result says about the peer: whom it lets in, where that is the question; else how it
+/// departed, if it did. Nothing when it says nothing.
+std::optional<Observation> observed(script::Variant const& variant, Result const& result);
 
 /// Predicts by playing the variants against the reference, as the target of a run with this
 /// setting.

@@ -161,7 +161,7 @@ std::string deed_of_reference(Variant const& variant, std::string const& fault,
     reference::Faults faults;
     if (auto const known = reference::fault_named(fault)) faults.add(*known);
     auto const connect = to_target(job, options, faults, setting);
-    auto const deed = observed(play(variant, setting, connect));
+    auto const deed = observed(variant, play(variant, setting, connect));
     return deed ? deed->deed : std::string{};
 }
 

@@ -100,7 +100,7 @@ private:
                 continue;
             bool const about = std::ranges::any_of(
                 variant->faults, [&](auto const& fault) { return known.contains(fault); });
-            auto observation = about ? play::observed(*result) : std::nullopt;
+            auto observation = about ? play::observed(*variant, *result) : std::nullopt;
             if (!observation) continue;
             observation->decides = can_be_sent_by_pages(*variant);
             all.push_back(*std::move(observation));

@@ -78,6 +78,14 @@ TEST(Causes, DoNotHangOnWhatDecidesNothing) {
     EXPECT_THAT(causes_of(letting_in({}), faults, by(table)).causes, IsEmpty());
 }
 
+TEST(Causes, SayNothingOfWhoWasWrongInAnotherWay) {
+    auto all = letting_in({"longer", "port", "null"});
+    all.at(2).deed = "closed at once";
+    auto const causes = causes_of(all, faults, by(table));
+    EXPECT_THAT(names(causes), ElementsAre("prefix"));
+    EXPECT_THAT(causes.unexplained, ElementsAre("null"));
+}
+
 TEST(Causes, MayBeDoneInPartWhereThatMakesSense) {
     Table const wide{{"local", {"longer", "null", "port"}}, {"prefix", {"shorter", "any"}}};
     Suspects const two{.faults = {"local", "prefix"}, .in_part = {"local"}};

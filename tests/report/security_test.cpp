@@ -186,6 +186,38 @@ TEST(Findings, TellWhatNoKnownMistakeLetsIn) {
               "origin/shorter-host-refused#without-last");
 }
 
+/// As many results of cases that tell a server to stop as there are, each as this fault would have
+/// it, but for one.
+Report stopped_by(std::string const& fault, std::string const& odd_one = {}) {
+    Report report;
+    report.setting = setting();
+    for (auto const& variant : catalogue().variants) {
+        if (std::ranges::count(variant.needs, "shutdown") == 0) continue;
+        play::Result result;
+        result.variant = variant.id;
+        auto const deed = predict(fault, variant.id);
+        result.verdict = deed == "complied" ? play::Verdict::pass : play::Verdict::fail;
+        result.signature = variant.id == odd_one ? variant.case_id + ": something else" : deed;
+        report.results.push_back(result);
+    }
+    return report;
+}
+
+TEST(Findings, OfServersThatAreToldToStopAreToldByWhatTheyDo) {
+    auto const judge = [](Report const& report) {
+        return ids(security_of(report, catalogue(), {}, predict));
+    };
+    EXPECT_THAT(judge(stopped_by({})), IsEmpty());
+    EXPECT_THAT(judge(stopped_by("drops-connections-at-shutdown")),
+                testing::Contains("WS-SHUTDOWN-NO-CLOSE"));
+    EXPECT_THAT(judge(stopped_by("drops-connections-at-shutdown")),
+                Not(testing::Contains("WS-SHUTDOWN-CODE")));
+    EXPECT_THAT(judge(stopped_by("closes-with-1006-at-shutdown")), ElementsAre("WS-SHUTDOWN-CODE"));
+    // Who departs in a way that no fault does is not accused of one.
+    EXPECT_THAT(judge(stopped_by("leaves-no-time-at-shutdown", "shutdown/time-to-answer")),
+                testing::Each("WS-SHUTDOWN-NO-GRACE"));
+}
+
 TEST(Findings, NoteOtherWaysToRefuse) {
     auto report = report_on({});
     for (auto& result : report.results) {
