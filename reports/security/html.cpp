@@ -14,6 +14,8 @@ namespace {
 void put_policy(Page const& page) {
     auto& html = page.html;
     auto const& security = page.report.security;
+    // Nobody has asked whom the server lets in.
+    if (security.exposure.words.empty() && security.remarks.empty()) return;
     auto const box = html.in("div", {{"class", "policy"}});
     html.put("h3", "What the server does");
     if (!security.origin_policy.empty())
