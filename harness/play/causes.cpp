@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace wsproof::play {
@@ -132,7 +133,9 @@ std::optional<Observation> observed(script::Variant const& variant, Result const
             return Observation{result.variant, "complied"};
         case Verdict::fail:
         case Verdict::lenient:
-            return Observation{result.variant, result.signature};
+            // The same deed at another step is another one.
+            return Observation{result.variant, result.signature + " at line " +
+                                                   std::to_string(result.decided_at.line)};
         default:
             return std::nullopt;
     }
