@@ -58,8 +58,9 @@ private:
         if (observations.empty()) return;
         auto const causes = play::causes_of(observations, suspects_of(area), predict_);
         for (auto const& cause : causes.causes) add(cause);
+        for (auto const& variant : causes.unexplained)
+            area == Area::origin ? add_unexplained(variant) : add_if_unmistakable(area, variant);
         if (area != Area::origin) return;
-        for (auto const& variant : causes.unexplained) add_unexplained(variant);
         look_at_refusals();
         look_at_missing_origin();
         fold_what_no_browser_sends();
@@ -170,6 +171,16 @@ private:
         for (auto const& variant : cause.variants) add_evidence(finding, variant);
         if (!cause.whole && cause.variants.size() == finding.evidence.size())
             finding.policy = origins_in_words(finding);
+    }
+
+    /// A server may depart in words of its own. If just one of the findings makes a server depart
+    /// there at all, it is this one.
+    void add_if_unmistakable(Area area, std::string const& variant) {
+        std::set<FindingInfo const*> infos;
+        auto const right = predict_({}, variant);
+        for (auto const& fault : suspects_of(area).faults)
+            if (predict_(fault, variant) != right) infos.insert(info_of(fault));
+        if (infos.size() == 1) add_evidence(finding_of(**infos.begin()), variant);
     }
 
     /// Foreign origins that get in, though no known mistake lets in just these.

@@ -18,8 +18,14 @@ BUILD = os.environ.get("WSPROOF_PEERS_BUILD", os.path.join(RELEASE, "peers"))
 TOKEN = "a-token-of-the-test-account"
 
 
+class Results(dict):
+    """The verdict of every auth variant that was played, and the ids of what was found."""
+
+    findings = frozenset()
+
+
 def results_of(command, *options):
-    """The verdict of every auth variant that was played."""
+    """Plays the auth cases against a server of a test."""
     port = free_port()
     environment = dict(os.environ, NODE_PATH=os.path.join(BUILD, "node_modules"))
     with serving(command[1], [*command[:2], str(port), *command[2:]], port, env=environment), \
@@ -29,8 +35,11 @@ def results_of(command, *options):
         subprocess.run([WSPROOF, "test", "ws://127.0.0.1:%d/" % port, "--no-config", "--progress", "none", "-q", "-s", "auth/**",
                         *options, "-r", "json=" + path, "--exit-zero"], check=True, timeout=120, stdout=subprocess.DEVNULL)
         with open(path, encoding="utf-8") as file:
-            results = json.load(file)["results"]
-    return {result["case"].removeprefix("auth/"): result["verdict"] for result in results if result["verdict"] != "skipped"}
+            report = json.load(file)
+    results = Results((result["case"].removeprefix("auth/"), result["verdict"]) for result in report["results"]
+                      if result["verdict"] != "skipped")
+    results.findings = {finding["id"] for finding in report.get("findings", [])}
+    return results
 
 
 def node(mode, *options):
@@ -73,6 +82,7 @@ class Right(unittest.TestCase):
         self.check(results, 12)
         self.assertEqual(results["query-ticket-used-twice#behind"], "pass")
         self.assertEqual(results["query-ticket-used-twice#beside"], "pass")
+        self.assertNotIn("WS-AUTH-TICKET-REPLAY", results.findings)
 
     def test_first_message(self):
         self.check(by_first_message("right"), 14)
@@ -97,12 +107,14 @@ class Wrong(unittest.TestCase):
     def test_the_cookie_of_a_login_page(self):
         results = by_cookie("cookie", "--login-url", "http://127.0.0.1:PORT/login")
         self.assertEqual(with_verdict(results, "fail"), {"cookie-of-login#http-only", "cookie-of-login#same-site"})
+        self.assertEqual(results.findings, {"WS-AUTH-COOKIE-HTTPONLY", "WS-AUTH-COOKIE-SAMESITE"})
         self.assertEqual(results["cookie-of-login#secure"], "pass")
         self.assertEqual(results["cookie-of-login#prefix"], "pass")
 
     def test_tickets_that_are_good_for_ever(self):
-        self.assertEqual(with_verdict(by_ticket("tickets-again"), "fail"),
-                         {"query-ticket-used-twice#behind", "query-ticket-used-twice#beside"})
+        results = by_ticket("tickets-again")
+        self.assertEqual(with_verdict(results, "fail"), {"query-ticket-used-twice#behind", "query-ticket-used-twice#beside"})
+        self.assertEqual(results.findings, {"WS-AUTH-TICKET-REPLAY"})
 
     def test_messages_that_are_served_before_the_token(self):
         wrong = with_verdict(by_first_message("serves-first"), "fail")

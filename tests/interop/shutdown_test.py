@@ -28,7 +28,9 @@ class Run:
                                    "--fail-on", "should", *choice, "-r", "json=" + path], check=False, timeout=200,
                                   env=environment, stdout=subprocess.PIPE, text=True)
             with open(path, encoding="utf-8") as file:
-                results = json.load(file)["results"]
+                report = json.load(file)
+        results = report["results"]
+        self.findings = [finding["id"] for finding in report.get("findings", [])]
         self.code = done.returncode
         self.text = " ".join(done.stdout.split())
         self.verdicts = {result["case"].removeprefix("shutdown/"): result["verdict"] for result in results}
@@ -42,6 +44,8 @@ class StopsInTwoSweeps(unittest.TestCase):
                          run.reasons)
         self.assertEqual(run.code, 1 if departures else 0, run.reasons)
         self.assertEqual(run.verdicts["two-sweeps"], "pass")
+        if not departures:
+            self.assertEqual(run.findings, [])
 
     def test_the_reference(self):
         self.check(Run(ECHO))
@@ -60,6 +64,7 @@ class DoesNot(unittest.TestCase):
         run = Run(WS + "server-close", "two-sweeps", "close-frame-first#idle", "silent-peers-ended#idle",
                   "unfinished-handshakes-ended")
         self.assertEqual(run.code, 1)
+        self.assertEqual(run.findings, ["WS-SHUTDOWN-HANG"])
         self.assertEqual(set(run.verdicts.values()), {"fail"})
         self.assertIn("expected Close with 1001, 1012 or 1013; the server did not react", run.reasons["two-sweeps"])
         self.assertIn("stop in two sweeps: close(1001) on every connection, and after some seconds terminate()", run.text)
