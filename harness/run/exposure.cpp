@@ -17,6 +17,7 @@ constexpr milliseconds patience{2000};
 
 /// What a connection came to.
 struct Attempt {
+    bool reached = false;
     bool opened = false;
     bool answered = false;
     unsigned status = 0;
@@ -66,6 +67,7 @@ Attempt attempt(play::Setting const& setting, play::Connect const& connect, Cana
     Attempt made;
     try {
         Conversation conversation(setting, connect, setting.run_seed + 99);
+        made.reached = true;
         auto const answer = conversation.open({}, patience);
         made.status = answer.status;
         made.sets_cookie = answer.head.value_of("Set-Cookie").has_value();
@@ -75,7 +77,7 @@ Attempt attempt(play::Setting const& setting, play::Connect const& connect, Cana
         made.answered = !canary.send.empty() && answers(conversation, canary);
         made.opened = stays(conversation);
     } catch (play::Unreachable const&) {
-        // As if it had been refused: the run has shown that the target is there.
+        // Says nothing about credentials.
     }
     return made;
 }
@@ -102,6 +104,9 @@ Exposure by_difference(Credentials given, play::Setting const& setting,
     auto const with = attempt(setting, connect, canary);
     auto const lacking = attempt(without, connect, canary);
     auto const noun = noun_of(given);
+    if (!with.reached || !lacking.reached)
+        return {.words = fmt::format("the server could not be reached with the {} and without it",
+                                     noun)};
     if (!with.opened)
         return {.words = fmt::format("the server does not open a connection with the {}", noun)};
     if (with == lacking)

@@ -90,6 +90,19 @@ TEST(Exposure, ACookieThatMakesNoDifferenceIsNone) {
     EXPECT_THAT(exposure.words, HasSubstr("--canary-send"));
 }
 
+TEST(Exposure, AServerThatIsOutOfReachProvesNothing) {
+    auto asked = std::make_shared<int>(0);
+    auto const exposure = expose(with("Cookie", "session=1"),
+                                 [asked, connect = guarded({})]() -> std::unique_ptr<play::Peer> {
+                                     if (++*asked > 1) throw play::Unreachable("refused");
+                                     return connect();
+                                 },
+                                 {});
+    EXPECT_EQ(exposure.credentials, Credentials::none);
+    EXPECT_FALSE(exposure.proven);
+    EXPECT_THAT(exposure.words, HasSubstr("could not be reached"));
+}
+
 TEST(Exposure, ACanaryLooksBehindTheHandshake) {
     auto const target = guarded({.for_messages = true});
     auto const setting = with("Cookie", "session=1");
