@@ -13,11 +13,8 @@ using report::Finding;
 using report::OriginCheck;
 using script::Severity;
 
-bool is_about_origin(script::Variant const& variant) {
-    return std::ranges::count(variant.needs, "origin-policy") != 0;
-}
-
-/// One more connection each: what is not let in again was no policy, but a server in trouble.
+/// One more connection each, as far as an Origin alone can show it: who is let in again was not let
+/// in by chance.
 void look_again(Finding& finding, report::Report const& report, play::Connect const& connect,
                 run::Canary const& canary) {
     auto const proof = std::ranges::find_if(finding.evidence, [](report::Evidence const& one) {
@@ -56,7 +53,7 @@ std::vector<std::string> remarks_on(report::Security const& security,
 bool asks_about_origin(std::vector<script::Variant const*> const& variants,
                        play::Setting const& setting) {
     return !setting.origin.empty() && std::ranges::any_of(variants, [](auto const* variant) {
-        return is_about_origin(*variant);
+        return variant->has_need("origin-policy");
     });
 }
 

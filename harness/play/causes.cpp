@@ -126,8 +126,7 @@ Causes causes_of(std::span<Observation const> observations, Suspects const& susp
 }
 
 std::optional<Observation> observed(script::Variant const& variant, Result const& result) {
-    if (std::ranges::find(variant.needs, "origin-policy") != variant.needs.end())
-        return admitted(result);
+    if (variant.has_need("origin-policy")) return admitted(result);
     switch (result.verdict) {
         case Verdict::pass:
             return Observation{result.variant, "complied"};

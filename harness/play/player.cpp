@@ -45,8 +45,7 @@ Performance::Performance(script::Variant const& variant, Setting const& setting,
       stage_(setting, case_seed(setting.run_seed, variant.id)),
       tokens_(case_seed(setting.run_seed + 1, variant.id)) {
     stage_.in_the_clear = variant.in_the_clear;
-    stage_.lets_talk = std::ranges::count(variant.needs, "auth-first-message") != 0 ||
-                       std::ranges::count(variant.needs, "canary") != 0;
+    stage_.lets_talk = variant.has_need("auth-first-message") || variant.has_need("canary");
     stage_.looks_into_content = std::ranges::any_of(variant.steps, looks_for_repetition);
     // A case that sends nothing of its own is about what the peer does by itself.
     judging_ = std::ranges::none_of(variant.steps, script::sends);
@@ -183,9 +182,8 @@ void Performance::conclude(Judgement judgement) {
 
 /// RFC 6455 10.2 is about servers that are not meant for every page.
 bool Performance::is_left_to_the_owner(Verdict verdict) const {
-    auto const about_origin = std::ranges::count(variant_.needs, "origin-policy") != 0;
     auto const departs = verdict == Verdict::fail || verdict == Verdict::lenient;
-    return about_origin && departs && !setting().origin_check_expected;
+    return variant_.has_need("origin-policy") && departs && !setting().origin_check_expected;
 }
 
 void Performance::report(Judgement judgement) {

@@ -34,10 +34,6 @@ constexpr std::chrono::milliseconds patience{3000};
 constexpr std::size_t small_message_size = 100'000;
 constexpr std::size_t small_fragments = 1'500;
 
-bool needs(Variant const& variant, std::string_view need) {
-    return std::ranges::count(variant.needs, need) != 0;
-}
-
 struct SchemeNeed {
     std::string_view need;
     reference::Authentication::Scheme scheme;
@@ -54,21 +50,21 @@ constexpr std::array scheme_needs{
 /// The scheme that a case asks for, if any. Its twin gets the same target.
 SchemeNeed const* scheme_of(Variant const& variant) {
     auto const found = std::ranges::find_if(
-        scheme_needs, [&](auto const& scheme) { return needs(variant, scheme.need); });
+        scheme_needs, [&](auto const& scheme) { return variant.has_need(scheme.need); });
     return found == scheme_needs.end() ? nullptr : &*found;
 }
 
 reference::Authentication authentication_for(Variant const& variant) {
     reference::Authentication policy;
-    if (needs(variant, "auth-ticket")) policy.tickets = std::make_shared<reference::TicketBook>();
+    if (variant.has_need("auth-ticket")) policy.tickets = std::make_shared<reference::TicketBook>();
     if (auto const* const scheme = scheme_of(variant)) policy.scheme = scheme->scheme;
     policy.token = reference_token;
     policy.expired_token = expired_token;
     policy.message = first_message;
     policy.patience = patience;
     bool const by_cookie = policy.scheme == ReferenceScheme::cookie;
-    if (by_cookie || needs(variant, "login-url")) policy.name = session_cookie;
-    if (needs(variant, "login-url")) policy.login_resource = "/login";
+    if (by_cookie || variant.has_need("login-url")) policy.name = session_cookie;
+    if (variant.has_need("login-url")) policy.login_resource = "/login";
     return policy;
 }
 
@@ -83,8 +79,8 @@ void authenticate_for(Variant const& variant, Setting& setting) {
     if (scheme->of_setting == AuthScheme::subprotocol)
         setting.subprotocols = {std::string{reference_subprotocol}};
     authenticate(setting, {.schemes = {scheme->of_setting},
-                           .token = std::string{needs(variant, "auth-ticket") ? ticket_mark
-                                                                              : reference_token},
+                           .token = std::string{variant.has_need("auth-ticket") ? ticket_mark
+                                                                                : reference_token},
                            .expired_token = std::string{expired_token},
                            .cookie = std::string{session_cookie},
                            .message = std::string{first_message}});
@@ -99,14 +95,14 @@ reference::Options options_for(Variant const& variant) {
     reference::Options options;
     options.resources = {"/"};  // so that there are some that do not exist (4.2.2)
     options.authentication = authentication_for(variant);
-    if (needs(variant, "origin-policy") || needs(variant, "auth-cookie"))
+    if (variant.has_need("origin-policy") || variant.has_need("auth-cookie"))
         options.origin_policy.allowed = {std::string{reference_origin},
                                          std::string{other_reference_origin}};
     if (std::ranges::any_of(variant.steps, measures)) {
         options.max_message_size = small_message_size;
         options.max_fragments = small_fragments;
     }
-    if (needs(variant, "subprotocol") || needs(variant, "auth-subprotocol"))
+    if (variant.has_need("subprotocol") || variant.has_need("auth-subprotocol"))
         options.subprotocols = {std::string{reference_subprotocol}, std::string{other_subprotocol}};
     return options;
 }

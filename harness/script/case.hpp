@@ -358,6 +358,7 @@ struct Variant {
 
     /// It costs the target its life: it is played only where somebody has asked for that.
     bool stops_target() const;
+    bool has_need(std::string_view need) const;
 };
 
 }  // namespace wsproof::script

@@ -21,6 +21,10 @@ std::string section_of(std::string const& id, char separator) {
 
 }  // namespace
 
+bool Variant::has_need(std::string_view need) const {
+    return std::ranges::find(needs, need) != needs.end();
+}
+
 bool Variant::stops_target() const {
     return std::ranges::any_of(
         steps, [](Step const& step) { return std::holds_alternative<Shutdown>(step.action); });
