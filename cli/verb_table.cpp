@@ -1,0 +1,96 @@
+// The verbs, and what their help says.
+#include <algorithm>
+#include <array>
+
+#include "cli/options.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+constexpr std::array verb_table{
+    VerbInfo{Verb::test, "test", "[URL]", 0, 1, "judge the server at a URL (the default verb)",
+             R"(Deadlines. A verdict waits for silence only where nothing else can show it: a
+healthy server pays round trips, not timers. Connecting may take 5 s
+(--connect-timeout), an opening handshake 5 s the first time and 2 s after
+that, a step of a case what the case says (2 s as a rule), and no case more
+than 10 s (--timeout). All but the first are multiplied by --timeout-scale,
+and by themselves for a server whose round trip is longer than 50 ms, and for
+more than 16 --jobs. A server that accepts connections and never answers ends
+the run after the first opening handshake, or in the middle of a run after five
+unanswered cases in a row. A server that answers neither pings nor messages is
+played only the cases that can do without. So a target that hangs on every case
+takes at most (cases / jobs) x --timeout.
+
+Exit codes: 0 nothing breaks the gate; 1 a failure at or above --fail-on; 2
+bad usage, nothing ran; 3 the target could not be reached; 4 the target was
+lost during the run; 6 a bug in wsproof; 7 incomplete: nothing matched, too
+few cases, or a report could not be written; 130 and 143 interrupted by SIGINT
+or SIGTERM, with a valid report of what was judged.)"},
+    VerbInfo{Verb::origin, "origin", "[URL]", 0, 1,
+             "find out whose pages a server lets in, and what that means for it",
+             R"(Plays the origin cases alone, in a few seconds, and tells what is behind their
+results: the policy of the server in words, the mistakes in it, how much they
+matter, and how they are mended (docs/origin.md). The allowed origin is taken
+from the URL unless --allowed-origin gives it. What the server takes for proof
+of identity decides about the weight: give it what a browser would send, with
+--cookie, --user or -H.
+
+Exit codes are those of `test`, except that cases do not break the gate: 1 when
+a finding is at or above --fail-on-severity (medium).)"},
+    VerbInfo{Verb::echo, "echo", "", 0, 0, "run the built-in echo server",
+             R"(Prints one line with its URL as soon as it listens. SIGINT or SIGTERM shut it
+down in two sweeps: Close 1001 to every connection, then, after the grace
+period, the transport of whoever is left.)"},
+    VerbInfo{Verb::list, "list", "[SELECT...]", 0, 1000, "list cases, one variant a line", ""},
+    VerbInfo{Verb::explain, "explain", "CASE|FINDING", 1, 1,
+             "tell a case or a finding as prose: what it means, how it is mended", ""},
+    VerbInfo{Verb::replay, "replay", "FILE|CASE [URL]", 1, 2,
+             "judge a report's transcripts again, or play one case file or case",
+             R"(A report (JSON) is judged again from its transcripts, without a network; the
+exit code is 1 when a verdict differs. A case file (JSONC) or the id of a case
+is played against the URL.)"},
+    VerbInfo{Verb::report, "report", "REPORT|JOURNAL", 1, 1,
+             "render a report again, also from the journal of a killed run", ""},
+    VerbInfo{Verb::merge, "merge", "REPORT...", 1, 1000,
+             "join the reports of shards, or of runs that each played a part",
+             R"(The reports have to be of one target, one case set, one seed and one way of
+judging; --force joins others all the same. Where two reports judge the same
+variant, the later run counts and notes the other verdict. The exit code is that
+of one run over everything: 7 when a shard is missing, or cases were left
+unplayed.)"},
+    VerbInfo{Verb::init, "init", "", 0, 0, "write a wsproof.toml out of a spec of Autobahn",
+             R"(Writes wsproof.toml and .wsproof/baseline.toml into the working directory: a
+section for each server of the spec, its cases as expressions of -s, and what
+was excluded for single agents as [[skip]] sections and as known failures.)"},
+    VerbInfo{Verb::doctor, "doctor", "[URL]", 0, 1,
+             "find out why a target cannot be tested, or which cases it can run", ""},
+    VerbInfo{Verb::demo, "demo", "", 0, 0,
+             "judge the built-in server, honest and with faults, and write the reports",
+             "Needs no server and no network: everything runs in process, on loopback."},
+    VerbInfo{Verb::lint, "lint", "DIR...", 1, 100,
+             "check the case files of folders, as --cases takes them",
+             R"(Tells, with file and line, every file that cannot be read and every wrong name
+in the others; exit code 2 if there are any, 0 if not. Warnings are for cases
+that a peer passes which drops every connection, and for rules and faults that
+no case needs.)"},
+    VerbInfo{Verb::self_test, "self-test", "[SELECT...]", 0, 1000,
+             "prove the judge: every case passes the reference, fails a fault", ""},
+    VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},
+};
+
+}  // namespace
+
+std::span<VerbInfo const> verbs() {
+    return verb_table;
+}
+
+VerbInfo const* verb_named(std::string_view name) {
+    auto const at = std::ranges::find(verb_table, name, &VerbInfo::name);
+    return at == verb_table.end() ? nullptr : &*at;
+}
+
+VerbInfo const& info_of(Verb verb) {
+    return *std::ranges::find(verb_table, verb, &VerbInfo::verb);
+}
+
+}  // namespace wsproof::cli
