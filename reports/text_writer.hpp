@@ -42,7 +42,8 @@ private:
     std::string frames(play::Result const& result) const;
     std::string labelled(std::string_view label, std::string_view value, bool wrap = true) const;
     std::string finding(Finding const& finding) const;
-    std::string cure(script::Area area) const;
+    std::string findings() const;
+    std::string cure(script::Area area, script::Hooks const& hooks) const;
     std::string outcome_words() const;
     std::string level_counts() const;
     CaseInfo info_of(play::Result const& result) const;

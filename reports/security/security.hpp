@@ -55,7 +55,4 @@ struct Security {
     }
 };
 
-/// The gravest of them; nothing when there are none.
-std::optional<script::Severity> gravest(Security const& security);
-
 }  // namespace wsproof::report

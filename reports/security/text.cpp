@@ -70,18 +70,29 @@ std::string TextWriter::finding(Finding const& finding) const {
     return lines + "\n";
 }
 
-std::string TextWriter::cure(script::Area area) const {
-    for (auto const& [known, hooks] : report_.security.hooks) {
-        if (known != area) continue;
-        std::size_t widest = 0;
-        for (auto const& [library, words] : hooks) widest = std::max(widest, width_of(library));
-        auto lines = fmt::format("where the cure goes ({})\n", names::area.of(area));
-        for (auto const& [library, words] : hooks)
-            lines += "  " + padded(paint_.words(library), widest + 2) +
-                     wrapped(paint_.words(words), widest + 4, options_.width) + "\n";
-        return lines + "\n";
-    }
-    return {};
+std::string TextWriter::cure(script::Area area, script::Hooks const& hooks) const {
+    std::size_t widest = 0;
+    for (auto const& [library, words] : hooks) widest = std::max(widest, width_of(library));
+    auto lines = fmt::format("where the cure goes ({})\n", names::area.of(area));
+    for (auto const& [library, words] : hooks)
+        lines += "  " + padded(paint_.words(library), widest + 2) +
+                 wrapped(paint_.words(words), widest + 4, options_.width) + "\n";
+    return lines + "\n";
+}
+
+/// The worst last, where a terminal shows it; what is only worth a note in a line each.
+std::string TextWriter::findings() const {
+    std::string lines;
+    std::string notes;
+    auto const& all = report_.security.findings;
+    for (auto at = all.rbegin(); at != all.rend(); ++at)
+        if (at->severity > Severity::info || options_.verbosity > 0) lines += finding(*at);
+    for (auto const& one : all)
+        if (one.severity == Severity::info && options_.verbosity <= 0)
+            notes += fmt::format(
+                "{}  {}\n", paint_.in(Colour::blue, padded("INFO", 8)),
+                wrapped(paint_.words(one.title + ": " + one.weight), 10, options_.width));
+    return lines + notes + (notes.empty() ? "" : "\n");
 }
 
 std::string TextWriter::security() const {
@@ -94,21 +105,9 @@ std::string TextWriter::security() const {
     line("policy", security.origin_policy);
     if (!security.origin_policy.empty()) line("identity", security.exposure.words);
     for (auto const& remark : security.remarks) line("remark", remark);
-    lines += "\n";
-    // The worst last, where a terminal shows it.
-    for (auto at = security.findings.rbegin(); at != security.findings.rend(); ++at)
-        if (at->severity > Severity::info || options_.verbosity > 0) lines += finding(*at);
-    auto const quiet = std::ranges::count_if(security.findings, [&](Finding const& one) {
-        return one.severity == Severity::info && options_.verbosity <= 0;
-    });
-    for (auto const& one : security.findings)
-        if (one.severity == Severity::info && options_.verbosity <= 0)
-            lines += fmt::format(
-                "{}  {}\n", paint_.in(Colour::blue, padded("INFO", 8)),
-                wrapped(paint_.words(one.title + ": " + one.weight), 10, options_.width));
-    if (quiet != 0) lines += "\n";
+    lines += "\n" + findings();
     if (options_.verbosity > 0)
-        for (auto const& [area, hooks] : security.hooks) lines += cure(area);
+        for (auto const& [area, hooks] : security.hooks) lines += cure(area, hooks);
     return lines;
 }
 
