@@ -103,6 +103,18 @@ class Wrong(unittest.TestCase):
         results = by_cookie("cookie-too-late")
         self.assertEqual(results["cookie-required#none"], "lenient")
         self.assertEqual(results["cookie-canary"], "pass")
+        self.assertEqual(results.findings, set())
+
+    def test_a_refusal_with_another_status(self):
+        results = by_cookie("cookie-or-404")
+        self.assertEqual(results["cookie-required#none"], "lenient")
+        self.assertEqual(with_verdict(results, "fail"), set())
+        self.assertEqual(results.findings, set())
+
+    def test_a_foreign_origin_that_is_refused_behind_the_101(self):
+        results = by_cookie("origin-too-late")
+        self.assertEqual(results["cookie-with-foreign-origin#foreign"], "lenient")
+        self.assertEqual(with_verdict(results, "fail"), set())
 
     def test_the_cookie_of_a_login_page(self):
         results = by_cookie("cookie", "--login-url", "http://127.0.0.1:PORT/login")

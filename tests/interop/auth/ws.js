@@ -19,12 +19,15 @@ function isTicket(request, once) {
   return true;
 }
 
+const isOurs = ({ headers: { origin } }) => origin === undefined || origin === 'https://app.good.example';
+
 const checks = {
-  'cookie': (request) => cookie(request) === token &&
-    (request.headers.origin === undefined || request.headers.origin === 'https://app.good.example'),
+  'cookie': (request) => cookie(request) === token && isOurs(request),
+  'cookie-or-404': (request) => checks.cookie(request),
   'cookie-of-any-value': (request) => cookie(request) !== undefined,
   'cookie-from-anywhere': (request) => cookie(request) === token,
   'cookie-too-late': () => true,
+  'origin-too-late': (request) => cookie(request) === token,
   'tickets-once': (request) => isTicket(request, true),
   'tickets-again': (request) => isTicket(request, false),
 };
@@ -33,6 +36,7 @@ const sockets = new WebSocketServer({ noServer: true });
 sockets.on('connection', (socket, request) => {
   socket.on('error', () => {});
   if (mode === 'cookie-too-late' && cookie(request) !== token) return socket.close(4401, 'not authenticated');
+  if (mode === 'origin-too-late' && !isOurs(request)) return socket.close(4403, 'not from here');
   socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
 });
 
@@ -49,7 +53,8 @@ const server = http.createServer((request, response) => {
 });
 server.on('upgrade', (request, socket, head) => {
   if (!checks[mode](request)) {
-    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    const status = mode === 'cookie-or-404' ? '404 Not Found' : '403 Forbidden';
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     return;
   }
   sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
