@@ -12,7 +12,7 @@ using Variants = std::vector<std::string>;
 
 struct Seen {
     Observation const* observation;
-    std::string right;  ///< the deed of a peer without faults
+    std::optional<Deed> right;  ///< the deed of a peer without faults
     bool is_right() const { return observation->deed == right; }
 };
 
@@ -36,19 +36,12 @@ struct Candidate {
     }
 };
 
+/// No answer at all is a refusal, too.
 std::optional<Observation> admitted(Result const& result) {
-    switch (result.admission) {
-        case Admission::let_in:
-            return Observation{result.variant, "let in"};
-        case Admission::closed_at_once:
-            return Observation{result.variant, "closed at once"};
-        case Admission::refused:
-        case Admission::dropped:
-            return Observation{result.variant, "refused"};
-        case Admission::none:
-            break;
-    }
-    return std::nullopt;
+    if (result.admission == Admission::none) return std::nullopt;
+    bool const dropped = result.admission == Admission::dropped;
+    auto const admission = dropped ? Admission::refused : result.admission;
+    return Observation{result.variant, {.admission = admission}};
 }
 
 Candidate candidate(std::string const& fault, std::vector<Seen> const& all,
@@ -129,12 +122,14 @@ std::optional<Observation> observed(script::Variant const& variant, Result const
     if (variant.has_need("origin-policy")) return admitted(result);
     switch (result.verdict) {
         case Verdict::pass:
-            return Observation{result.variant, "complied"};
+            return Observation{result.variant};
         case Verdict::fail:
         case Verdict::lenient:
-            // The same deed at another step is another one.
-            return Observation{result.variant, result.signature + " at line " +
-                                                   std::to_string(result.decided_at.line)};
+            return Observation{result.variant,
+                               {.verdict = result.verdict,
+                                .admission = result.admission,
+                                .signature = result.signature,
+                                .line = result.decided_at.line}};
         default:
             return std::nullopt;
     }

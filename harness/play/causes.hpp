@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -13,16 +14,32 @@
 
 namespace wsproof::play {
 
-/// What a peer did with a variant, in a few words: "let in", "refused", "complied" …
+/// What a peer did with a variant. Of variants about whom the peer lets in `admission` alone
+/// counts, of what complied `verdict` alone.
+struct Deed {
+    Verdict verdict = Verdict::pass;
+    Admission admission = Admission::none;
+    std::string signature = {};
+    std::size_t line = 0;  ///< of the step that decided: the same words at another one are others
+
+    bool operator==(Deed const&) const = default;
+    /// In other words, or at another step, it may still come to the same: it is judged alike, and
+    /// whoever asked is as much in, or as little.
+    bool comes_to(Deed const& other) const {
+        return verdict == other.verdict && admission == other.admission;
+    }
+};
+
 struct Observation {
     std::string variant = {};
-    std::string deed = {};
+    Deed deed = {};
     /// False: a peer may do as it should here for another reason, and still have the fault.
     bool decides = true;
 };
 
-/// The deed of a peer with this fault, or with none (empty), in the words of Observation.
-using Prediction = std::function<std::string(std::string const& fault, std::string const& variant)>;
+/// The deed of a peer with this fault, or with none (empty); nothing where it would say nothing.
+using Prediction =
+    std::function<std::optional<Deed>(std::string const& fault, std::string const& variant)>;
 
 struct Cause {
     std::string fault = {};

@@ -139,8 +139,8 @@ Connect to_target(Job const& job, reference::Options const& options,
 
 /// The reference in the place of the target of a run: what the owner said of that target holds of
 /// it.
-std::string deed_of_reference(Variant const& variant, std::string const& fault,
-                              Setting const& of_run) {
+std::optional<Deed> deed_of_reference(Variant const& variant, std::string const& fault,
+                                      Setting const& of_run) {
     Job const job{&variant, of_run.target_role, fault};
     auto setting = setting_for(job);
     setting.host = of_run.host;
@@ -157,8 +157,9 @@ std::string deed_of_reference(Variant const& variant, std::string const& fault,
     reference::Faults faults;
     if (auto const known = reference::fault_named(fault)) faults.add(*known);
     auto const connect = to_target(job, options, faults, setting);
-    auto const deed = observed(variant, play(variant, setting, connect));
-    return deed ? deed->deed : std::string{};
+    auto const observation = observed(variant, play(variant, setting, connect));
+    if (!observation) return std::nullopt;
+    return observation->deed;
 }
 
 std::string difference(Result const& first, Result const& second) {
@@ -202,9 +203,10 @@ Played perform(Job const& job, bool again) {
 }
 
 Prediction by_reference(script::Catalogue const& catalogue, Setting const& setting) {
-    return [&catalogue, &setting](std::string const& fault, std::string const& id) {
+    return [&catalogue, &setting](std::string const& fault,
+                                  std::string const& id) -> std::optional<Deed> {
         auto const* const variant = catalogue.find(id);
-        if (variant == nullptr) return std::string{};
+        if (variant == nullptr) return std::nullopt;
         return deed_of_reference(*variant, fault, setting);
     };
 }

@@ -142,13 +142,19 @@ void Derivation::add(play::Cause const& cause) {
 }
 
 /// A server may depart in words of its own. If just one of the findings makes a server depart
-/// there at all, it is this one.
+/// there at all, and to the same end, it is this one.
 void Derivation::add_if_unmistakable(Area area, std::string const& variant) {
-    std::set<FindingInfo const*> infos;
+    auto const seen = play::observed(*catalogue_.find(variant), *results_.at(variant));
     auto const right = predict_({}, variant);
-    for (auto const& fault : suspects_of(area).faults)
-        if (predict_(fault, variant) != right) infos.insert(info_of(fault));
-    if (infos.size() == 1) add_evidence(finding_of(**infos.begin()), variant);
+    std::set<FindingInfo const*> infos;
+    bool to_the_same_end = false;
+    for (auto const& fault : suspects_of(area).faults) {
+        auto const deed = predict_(fault, variant);
+        if (deed == right) continue;
+        infos.insert(info_of(fault));
+        to_the_same_end = to_the_same_end || (deed && deed->comes_to(seen->deed));
+    }
+    if (infos.size() == 1 && to_the_same_end) add_evidence(finding_of(**infos.begin()), variant);
 }
 
 /// What was made to show just this says most, and of that a short origin.

@@ -20,18 +20,21 @@ using testing::Not;
 /// Faults by what they let in.
 using Table = std::map<std::string, std::set<std::string>>;
 
+Deed const let_in{.admission = Admission::let_in};
+Deed const refused{.admission = Admission::refused};
+
 Prediction by(Table const& table) {
     return [table](std::string const& fault, std::string const& variant) {
         auto const row = table.find(fault);
         bool const lets_in = row != table.end() && row->second.contains(variant);
-        return std::string{lets_in ? "let in" : "refused"};
+        return lets_in ? let_in : refused;
     };
 }
 
 std::vector<Observation> letting_in(std::set<std::string> const& variants) {
     std::vector<Observation> all;
     for (auto const* const variant : {"any", "longer", "null", "port", "shorter"})
-        all.push_back({variant, variants.contains(variant) ? "let in" : "refused"});
+        all.push_back({variant, variants.contains(variant) ? let_in : refused});
     return all;
 }
 
@@ -80,7 +83,7 @@ TEST(Causes, DoNotHangOnWhatDecidesNothing) {
 
 TEST(Causes, SayNothingOfWhoWasWrongInAnotherWay) {
     auto all = letting_in({"longer", "port", "null"});
-    all.at(2).deed = "closed at once";
+    all.at(2).deed.admission = Admission::closed_at_once;
     auto const causes = causes_of(all, faults, by(table));
     EXPECT_THAT(names(causes), ElementsAre("prefix"));
     EXPECT_THAT(causes.unexplained, ElementsAre("null"));
@@ -109,8 +112,9 @@ protected:
         auto const predict = by_reference(catalogue_, setting_);
         std::vector<Observation> all;
         for (auto const& variant : catalogue_.variants)
-            if (std::ranges::count(variant.needs, "origin-policy") != 0)
-                all.push_back({variant.id, predict(fault, variant.id)});
+            if (variant.has_need("origin-policy"))
+                if (auto const deed = predict(fault, variant.id))
+                    all.push_back({variant.id, *deed});
         return all;
     }
 
@@ -131,7 +135,7 @@ protected:
 };
 
 TEST_F(CausesOfReference, EveryMistakeIsToldFromTheOthers) {
-    std::map<std::pair<std::string, std::string>, std::string> known;
+    std::map<std::pair<std::string, std::string>, std::optional<Deed>> known;
     auto const predict = [&, play = by_reference(catalogue_, setting_)](auto const& fault,
                                                                         auto const& variant) {
         auto const [at, is_new] = known.try_emplace({fault, variant});

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 
 #include "reports/json.hpp"
 #include "reports/names.hpp"
@@ -38,8 +39,8 @@ play::Setting const& setting() {
 }
 
 /// Each play once: many tests ask the same.
-std::string predict(std::string const& fault, std::string const& variant) {
-    static std::map<std::pair<std::string, std::string>, std::string> known;
+std::optional<play::Deed> predict(std::string const& fault, std::string const& variant) {
+    static std::map<std::pair<std::string, std::string>, std::optional<play::Deed>> known;
     static auto const play = play::by_reference(catalogue(), setting());
     auto const [at, is_new] = known.try_emplace({fault, variant});
     if (is_new) at->second = play(fault, variant);
@@ -58,9 +59,7 @@ Report report_on(std::vector<std::string> const& faults) {
         for (auto const& fault : faults)
             if (auto const other = predict(fault, variant.id); other != predict({}, variant.id))
                 deed = other;
-        result.admission = deed == "let in"           ? play::Admission::let_in
-                           : deed == "closed at once" ? play::Admission::closed_at_once
-                                                      : play::Admission::refused;
+        result.admission = deed ? deed->admission : play::Admission::refused;
         result.status = result.admission == play::Admission::refused ? 403U : 101U;
         report.results.push_back(result);
     }
@@ -195,16 +194,39 @@ Report stopped_by(std::string const& fault, std::string const& odd_one = {}) {
         if (std::ranges::count(variant.needs, "shutdown") == 0) continue;
         play::Result result;
         result.variant = variant.id;
-        auto const deed = predict(fault, variant.id);
-        result.verdict = deed == "complied" ? play::Verdict::pass : play::Verdict::fail;
-        constexpr std::string_view at_line = " at line ";
-        auto const at = deed.rfind(at_line);
-        result.signature = variant.id == odd_one ? variant.case_id + ": else" : deed.substr(0, at);
-        if (at != std::string::npos)
-            result.decided_at.line = std::stoul(deed.substr(at + at_line.size()));
+        auto const deed = predict(fault, variant.id).value();
+        result.verdict = deed.verdict;
+        result.admission = deed.admission;
+        result.signature = variant.id == odd_one ? variant.case_id + ": else" : deed.signature;
+        result.decided_at.line = deed.line;
         report.results.push_back(result);
     }
     return report;
+}
+
+/// Who asks for a token, answers whoever has none like this.
+std::vector<std::string> found_without_token(play::Verdict verdict, play::Admission admission) {
+    Report report;
+    report.setting = setting();
+    play::Result result;
+    result.variant = "auth/header-required#none";
+    result.verdict = verdict;
+    result.admission = admission;
+    result.signature = "auth/header-required: in words of its own";
+    report.results.push_back(result);
+    return ids(security_of(report, catalogue(), {}, predict));
+}
+
+TEST(Findings, InWordsOfItsOwnHaveToComeToTheSame) {
+    using play::Admission;
+    using play::Verdict;
+    EXPECT_THAT(found_without_token(Verdict::fail, Admission::let_in), ElementsAre("WS-AUTH-OPEN"));
+    // Refused with 404, and closed behind the 101: allowed, and nobody was let in.
+    EXPECT_THAT(found_without_token(Verdict::lenient, Admission::refused), IsEmpty());
+    EXPECT_THAT(found_without_token(Verdict::lenient, Admission::closed_at_once), IsEmpty());
+    // No answer at all, and none but the end: wrong in another way.
+    EXPECT_THAT(found_without_token(Verdict::fail, Admission::none), IsEmpty());
+    EXPECT_THAT(found_without_token(Verdict::fail, Admission::dropped), IsEmpty());
 }
 
 TEST(Findings, OfServersThatAreToldToStopAreToldByWhatTheyDo) {
