@@ -41,6 +41,10 @@ int perform(Invocation& invocation, Environment const& environment) {
             return test(invocation, environment);
         case Verb::origin:
             return judge_origin(invocation, environment);
+        case Verb::fuzz:
+            return fuzz_server(invocation, environment);
+        case Verb::shrink:
+            return shrink(invocation, environment);
         case Verb::echo:
             return echo(invocation, environment);
         case Verb::list:

@@ -7,16 +7,19 @@ namespace wsproof::cli {
 namespace {
 
 constexpr auto on_test = Verb::test | Verb::origin;
-constexpr auto on_spawned = on_test | Verb::doctor;
+constexpr auto on_campaign = only(Verb::fuzz);
+constexpr auto on_measured = on_test | Verb::fuzz;
+constexpr auto on_spawned = on_measured | Verb::doctor;
 constexpr auto on_played = on_test | Verb::replay;
-constexpr auto on_run = on_test | Verb::demo;
-constexpr auto on_target = on_test | Verb::doctor | Verb::replay;
-constexpr auto on_cases = on_test | Verb::list | Verb::explain | Verb::replay | Verb::doctor |
-                          Verb::demo | Verb::self_test | Verb::version;
+constexpr auto on_timed = on_played | Verb::fuzz | Verb::shrink;
+constexpr auto on_run = on_measured | Verb::demo;
+constexpr auto on_target = on_measured | Verb::doctor | Verb::replay | Verb::shrink;
+constexpr auto on_cases = on_measured | Verb::shrink | Verb::list | Verb::explain | Verb::replay |
+                          Verb::doctor | Verb::demo | Verb::self_test | Verb::version;
 constexpr auto on_choice = on_test | Verb::demo | Verb::list | Verb::self_test;
 constexpr auto on_all =
     on_cases | Verb::echo | Verb::report | Verb::merge | Verb::lint | Verb::init;
-constexpr auto on_reports = on_test | Verb::report | Verb::merge | Verb::demo;
+constexpr auto on_reports = on_measured | Verb::report | Verb::merge | Verb::demo;
 constexpr auto on_echo = only(Verb::echo);
 
 constexpr std::string_view selection = "Selection";
@@ -30,6 +33,7 @@ constexpr std::string_view running = "Running";
 constexpr std::string_view judging = "Judging";
 constexpr std::string_view output = "Output";
 constexpr std::string_view configuration = "Configuration";
+constexpr std::string_view campaign = "Campaign";
 constexpr std::string_view server = "Server";
 
 constexpr std::array option_table{
@@ -54,7 +58,7 @@ constexpr std::array option_table{
 
     Option{"target", 0, "NAME", target, on_target, false, "", "the only one",
            "take [target.NAME] of the config file"},
-    Option{"name", 0, "ID", target, on_test, false, "target.name", "the target's name",
+    Option{"name", 0, "ID", target, on_measured, false, "target.name", "the target's name",
            "label of the target in reports"},
     Option{"spawn", 0, "CMD", target, on_spawned, false, "target.spawn", "",
            "start the server with /bin/sh; {port} is a free port, {host} its address"},
@@ -62,7 +66,7 @@ constexpr std::array option_table{
            "ws", "when a spawned server counts as up"},
     Option{"ready-timeout", 0, "D", target, on_spawned, false, "target.ready_timeout", "30s",
            "how long it may take to come up"},
-    Option{"restart", 0, "never|on-crash", target, on_test, false, "target.restart", "on-crash",
+    Option{"restart", 0, "never|on-crash", target, on_measured, false, "target.restart", "on-crash",
            "start a spawned server again when a case has ended it"},
     Option{"cwd", 0, "DIR", target, on_spawned, false, "target.cwd", "",
            "working directory of a spawned server"},
@@ -78,10 +82,10 @@ constexpr std::array option_table{
     Option{"shutdown-grace", 0, "D", target, Verb::test | Verb::echo, false,
            "target.shutdown_grace", "10s; echo: 3s",
            "how long the server, when it stops, gives its clients to answer its Close"},
-    Option{"pid", 0, "N", target, on_test, false, "", "",
+    Option{"pid", 0, "N", target, on_measured, false, "", "",
            "the server's process, if it runs on this machine: its memory, descriptors and threads "
            "are watched, and its end is told; a spawned server is always watched"},
-    Option{"server-lib", 0, "NAME@VERSION", target, on_test, true, "target.server_libs", "",
+    Option{"server-lib", 0, "NAME@VERSION", target, on_measured, true, "target.server_libs", "",
            "a library that the server runs on, such as ws@8.17.0: advisories of that version are "
            "noted"},
     Option{"echo", 0, "yes|none", target, on_target, false, "target.echo", "probe",
@@ -169,21 +173,46 @@ constexpr std::array option_table{
 
     Option{"jobs", 'j', "N|auto", running, on_run, false, "run.jobs", "auto",
            "cases at once; timing cases always run alone"},
-    Option{"timeout", 0, "D", running, on_played, false, "run.timeout", "10s",
+    Option{"timeout", 0, "D", running, on_timed, false, "run.timeout", "10s",
            "no case takes longer"},
-    Option{"timeout-scale", 0, "F", running, on_played | Verb::doctor | Verb::demo, false,
+    Option{"timeout-scale", 0, "F", running, on_timed | Verb::doctor | Verb::demo, false,
            "run.timeout_scale", "1", "multiplies every deadline: sanitizers, valgrind, emulators"},
     Option{"delivery", 0, "whole|bytewise|coalesced", running, on_played, false, "run.delivery",
            "whole", "how bytes are cut into writes"},
     Option{
         "depth", 0, "normal|full", running, on_played, false, "run.depth", "normal",
         "how many messages an exchange repeats: enough to cross the window several times, or all"},
-    Option{"seed", 0, "HEX", running, on_played | Verb::demo, false, "run.seed", "00c0ffee5eed0001",
+    Option{"seed", 0, "HEX", running, on_timed | Verb::demo, false, "run.seed", "00c0ffee5eed0001",
            "all random bytes derive from it and the case's id"},
     Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",
            "do not play the sanity case first and last"},
     Option{"fail-fast", 'x', "[=N]", running, on_test, false, "run.fail_fast", "",
            "stop after N failures (1)"},
+
+    Option{"for", 0, "D", campaign, on_campaign, false, "fuzz.for", "60s",
+           "how long to go on; with --runs alone, until these are done"},
+    Option{"runs", 0, "N", campaign, on_campaign, false, "fuzz.runs", "",
+           "so many sessions at most"},
+    Option{"stop-after", 0, "N", campaign, on_campaign, false, "fuzz.stop_after", "",
+           "stop after N findings"},
+    Option{"model", 0, "lenient|strict", campaign, on_campaign, false, "fuzz.model", "lenient",
+           "strict: what the RFC lets off lightly is a finding too, a close code that does not fit "
+           "for one"},
+    Option{"phase", 0, "handshake|frames|close|deflate", campaign, on_campaign, true, "fuzz.phase",
+           "all", "what the sessions are about"},
+    Option{"regressions", 0, "DIR", campaign, on_campaign, false, "fuzz.regressions", "",
+           "case files of earlier findings, played first"},
+    Option{"corpus", 0, "DIR", campaign, on_campaign, false, "fuzz.corpus", "",
+           "sessions to build on: read at the start, added to at the end"},
+    Option{"findings", 0, "DIR", campaign, on_campaign, false, "fuzz.findings",
+           "findings in the report folder", "where findings go, as case files and as bytes"},
+    Option{"no-minimize", 0, "", campaign, on_campaign, false, "fuzz.no_minimize", "no",
+           "leave findings as they came"},
+    Option{"rss-limit", 0, "SIZE", campaign, on_campaign, false, "fuzz.rss_limit", "",
+           "memory that the server's process may use, such as 512M: more is a finding"},
+    Option{"cov", 0, "FILE", campaign, on_campaign, false, "fuzz.cov", "",
+           "edge map of an instrumented server, a byte an edge: sessions that reach new ones are "
+           "built on. What is tried then depends on the server, not on the seed alone"},
 
     Option{"strict", 0, "", judging, on_played | Verb::demo, false, "run.strict", "no",
            "what is lenient by the letter fails"},
@@ -192,7 +221,7 @@ constexpr std::array option_table{
     Option{"fail-on-severity", 0, "info|low|medium|high|critical|never", judging, on_test, false,
            "run.fail_on_severity", "never; origin: medium",
            "the lowest severity of a security finding that breaks the gate"},
-    Option{"exit-zero", 0, "", judging, on_test, false, "run.exit_zero", "no",
+    Option{"exit-zero", 0, "", judging, on_measured, false, "run.exit_zero", "no",
            "report only: the exit codes 1, 5 and 7 become 0"},
 
     Option{

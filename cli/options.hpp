@@ -8,7 +8,7 @@
 
 namespace wsproof::cli {
 
-enum class Verb : std::uint16_t {
+enum class Verb : std::uint32_t {
     test = 1U << 0U,
     echo = 1U << 1U,
     list = 1U << 2U,
@@ -23,10 +23,12 @@ enum class Verb : std::uint16_t {
     lint = 1U << 11U,
     init = 1U << 12U,
     origin = 1U << 13U,
+    fuzz = 1U << 14U,
+    shrink = 1U << 15U,
 };
 
 /// Verbs that take an option, ORed.
-using Verbs = std::uint16_t;
+using Verbs = std::uint32_t;
 constexpr Verbs operator|(Verb a, Verb b) {
     return static_cast<Verbs>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
 }

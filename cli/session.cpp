@@ -30,47 +30,6 @@ std::string time_words(std::chrono::system_clock::time_point time) {
                        fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
-run::Profile calibrated(Session const& session, play::Connect const& connect) {
-    auto profile = run::calibrate(session.setting, connect);
-    profile.tls_version = session.tls_version;
-    if (session.echo == "none") profile.echoes_text = profile.echoes_binary = false;
-    if (session.echo == "yes") profile.echoes_text = profile.echoes_binary = true;
-    return profile;
-}
-
-report::Report head_of(Session const& session, run::Profile const& profile,
-                       play::Setting const& setting) {
-    auto const now = std::chrono::system_clock::now();
-    report::Report report;
-    report.tool_version = tool_version;
-    report.tool_commit = tool_commit;
-    report.suite_version = suite_version;
-    report.suite_digest = session.catalogue.digest;
-    report.suite_cases = session.catalogue.variants.size();
-    report.run.started = time_words(now);
-    report.run.id = report::sha256_hex(fmt::format("{} {} {}", now.time_since_epoch().count(),
-                                                   getpid(), session.target.url))
-                        .substr(0, 12);
-    report.run.seed = setting.run_seed;
-    report.run.argv = session.argv;
-    report.run.jobs = session.jobs;
-    report.run.selection = session.selection;
-    report.run.profile = session.profile;
-    if (session.shard) report.run.shards = {*session.shard};
-    report.run.delivery = report::names::delivery.of(setting.delivery);
-    report.run.strict = setting.strict;
-    report.run.time_scale = session.setting.time_scale;
-    report.target = session.target;
-    report.target.profile = profile;
-    report.setting = setting;
-    report.rules = report::rules_of(session.catalogue);
-    for (auto const* const variant : session.variants)
-        report.cases.push_back(report::describe(*variant, session.catalogue));
-    report.fail_on = session.fail_on;
-    report.fail_on_severity = session.fail_on_severity;
-    return report;
-}
-
 /// With many cases at once they wait for each other: what is late then is no fault of the target.
 play::Setting with_time_for(play::Setting setting, unsigned jobs) {
     constexpr double at_ease = 16.0;
@@ -117,16 +76,57 @@ void narrow_advice(report::Report& report, script::Catalogue const& catalogue) {
 
 }  // namespace
 
+run::Profile calibrate(Session const& session, play::Connect const& connect) {
+    auto profile = run::calibrate(session.setting, connect);
+    profile.tls_version = session.tls_version;
+    if (session.echo == "none") profile.echoes_text = profile.echoes_binary = false;
+    if (session.echo == "yes") profile.echoes_text = profile.echoes_binary = true;
+    return profile;
+}
+
+report::Report report_head(Session const& session, run::Profile const& profile,
+                           play::Setting const& setting) {
+    auto const now = std::chrono::system_clock::now();
+    report::Report report;
+    report.tool_version = tool_version;
+    report.tool_commit = tool_commit;
+    report.suite_version = suite_version;
+    report.suite_digest = session.catalogue.digest;
+    report.suite_cases = session.catalogue.variants.size();
+    report.run.started = time_words(now);
+    report.run.id = report::sha256_hex(fmt::format("{} {} {}", now.time_since_epoch().count(),
+                                                   getpid(), session.target.url))
+                        .substr(0, 12);
+    report.run.seed = setting.run_seed;
+    report.run.argv = session.argv;
+    report.run.jobs = session.jobs;
+    report.run.selection = session.selection;
+    report.run.profile = session.profile;
+    if (session.shard) report.run.shards = {*session.shard};
+    report.run.delivery = report::names::delivery.of(setting.delivery);
+    report.run.strict = setting.strict;
+    report.run.time_scale = session.setting.time_scale;
+    report.target = session.target;
+    report.target.profile = profile;
+    report.setting = setting;
+    report.rules = report::rules_of(session.catalogue);
+    for (auto const* const variant : session.variants)
+        report.cases.push_back(report::describe(*variant, session.catalogue));
+    report.fail_on = session.fail_on;
+    report.fail_on_severity = session.fail_on_severity;
+    return report;
+}
+
 report::Report perform(Session const& session, play::Connect const& connect, OnHead const& on_head,
                        run::Observer const& observer) {
     auto const began = steady_clock::now();
-    auto const profile = calibrated(session, connect);
+    auto const profile = calibrate(session, connect);
     auto setting = with_time_for(run::apply(profile, session.setting), session.jobs);
     auto const asks = profile.opens && asks_about_origin(session.variants, setting);
     auto const exposure =
         asks ? run::expose(setting, connect, session.security.claims) : run::Exposure{};
     setting.origin_check_expected = expects_origin_check(session.security, exposure);
-    auto report = head_of(session, profile, setting);
+    auto report = report_head(session, profile, setting);
     if (on_head) {
         if (profile.reachable) report.results = certain_skips(session, report);
         on_head(report);
@@ -149,7 +149,7 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
 }
 
 report::Report report_without_results(Session const& session, std::string const& reason) {
-    auto report = head_of(session, {}, session.setting);
+    auto report = report_head(session, {}, session.setting);
     report.run.state = run::State::unreachable;
     report.run.state_words = reason;
     report.exit_code = report::exit_code_of(report);

@@ -44,6 +44,12 @@ using OnHead = std::function<void(report::Report const&)>;
 report::Report perform(Session const& session, play::Connect const& connect, OnHead const& on_head,
                        run::Observer const& observer);
 
+/// What calibration finds, where nobody has said otherwise.
+run::Profile calibrate(Session const& session, play::Connect const& connect);
+/// The report before anything was played.
+report::Report report_head(Session const& session, run::Profile const& profile,
+                           play::Setting const& setting);
+
 /// For a target that never came up: what was to be played, and why nothing was.
 report::Report report_without_results(Session const& session, std::string const& reason);
 

@@ -37,6 +37,23 @@ of identity decides about the weight: give it what a browser would send, with
 
 Exit codes are those of `test`, except that cases do not break the gate: 1 when
 a finding is at or above --fail-on-severity (medium).)"},
+    VerbInfo{Verb::fuzz, "fuzz", "[URL]", 0, 1,
+             "make up sessions, and judge a server's answers by the reference",
+             R"(Plays sessions over several connections at once: legal ones, legal ones with a
+mutation or a few, and cases with legal traffic before them. The reference,
+fed with the same bytes, says what has to follow (docs/fuzzing.md). What the
+server does otherwise is played again, made as small as it goes and written as
+a case file; so is what its process does not survive. The same seed makes the
+same sessions.
+
+Exit codes: 0 nothing was found; 5 a finding, or a regression that is still
+there; 2 bad usage; 3 the server could not be reached; 4 it was lost and could
+not be started again; 7 a report could not be written; 130 and 143 interrupted,
+with a valid report.)"},
+    VerbInfo{Verb::shrink, "shrink", "FILE [URL]", 1, 2,
+             "make a case file smaller as long as the server does the same with it",
+             R"(Takes a case that opens one connection and sends frames, as `wsproof fuzz`
+writes them. FILE.min.jsonc is what is left.)"},
     VerbInfo{Verb::echo, "echo", "", 0, 0, "run the built-in echo server",
              R"(Prints one line with its URL as soon as it listens. SIGINT or SIGTERM shut it
 down in two sweeps: Close 1001 to every connection, then, after the grace

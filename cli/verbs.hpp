@@ -7,11 +7,13 @@ namespace wsproof::cli {
 
 int test(Invocation& invocation, Environment const& environment);
 int judge_origin(Invocation& invocation, Environment const& environment);
+int fuzz_server(Invocation& invocation, Environment const& environment);
 int echo(Invocation& invocation, Environment const& environment);
 int lint(Invocation& invocation, Environment const& environment);
 int list(Invocation& invocation, Environment const& environment);
 int explain(Invocation& invocation, Environment const& environment);
 int replay(Invocation& invocation, Environment const& environment);
+int shrink(Invocation& invocation, Environment const& environment);
 int merge(Invocation& invocation, Environment const& environment);
 int render(Invocation& invocation, Environment const& environment);  ///< `report`
 int init(Invocation& invocation, Environment const& environment);

@@ -40,6 +40,11 @@ bool anything_breaks(Report const& report) {
 
 }  // namespace
 
+bool has_confirmed(Fuzzing const& fuzzing) {
+    return std::any_of(fuzzing.findings.begin(), fuzzing.findings.end(),
+                       [](FuzzFinding const& finding) { return finding.confirmed; });
+}
+
 bool breaks_gate(Report const& report, Finding const& finding) {
     return report.fail_on_severity && finding.severity >= *report.fail_on_severity;
 }
@@ -49,10 +54,21 @@ GateVerdict gate_of(Report const& report) {
     return judged_all(report) ? GateVerdict::ok : GateVerdict::incomplete;
 }
 
+namespace {
+
+/// A campaign has no list of what is to be judged: it is complete when it has come to its end.
+int exit_code_of(Report const& report, Fuzzing const& fuzzing) {
+    if (has_confirmed(fuzzing)) return 5;
+    return report.run.state == run::State::complete && fuzzing.sessions != 0 ? 0 : 7;
+}
+
+}  // namespace
+
 int exit_code_of(Report const& report) {
     if (has(report, play::Verdict::broken)) return 6;
     if (report.run.state == run::State::unreachable) return 3;
     if (report.run.state == run::State::target_lost) return 4;
+    if (report.fuzzing) return exit_code_of(report, *report.fuzzing);
     if (anything_breaks(report)) return 1;
     return judged_all(report) ? 0 : 7;
 }

@@ -15,6 +15,7 @@
 #include "harness/run/select.hpp"
 #include "harness/script/catalogue.hpp"
 #include "reference_impl/wire/role.hpp"
+#include "reports/fuzzing/fuzzing.hpp"
 #include "reports/security/security.hpp"
 
 namespace wsproof::report {
@@ -96,6 +97,7 @@ struct Report {
     std::vector<CaseInfo> cases = {};
     std::vector<play::Result> results = {};
     Security security = {};
+    std::optional<Fuzzing> fuzzing = std::nullopt;  ///< of `wsproof fuzz`
     FailOn fail_on = FailOn::must;
     /// Findings of this severity and above break the gate; nothing: none does.
     std::optional<script::Severity> fail_on_severity = std::nullopt;

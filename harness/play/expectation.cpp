@@ -63,9 +63,7 @@ std::optional<Judgement> Expectation::offer(Event const& event) {
         return contradict(deed_in_words(event, connection_.peer_role()), kind_in_words(event));
     }
     if (auto const choice = choose(event)) {
-        if (event.is_control(wire::Opcode::pong)) {
-            connection_.outgoing().take_answered_ping(event.as<Frame>()->payload);
-        }
+        note_answered_ping(event);
         if (choice->fit == Fit::begins || choice->fit == Fit::begins_loosely) {
             begun_ = choice;
             if (event.as<Response>() != nullptr) opened_ = event;
@@ -75,7 +73,10 @@ std::optional<Judgement> Expectation::offer(Event const& event) {
         }
         return settle(*choice, event);
     }
-    if (tick_off(event)) return completed_all(event);
+    if (tick_off(event)) {
+        note_answered_ping(event);
+        return completed_all(event);
+    }
     if (is_answer_to_fence(event)) {
         return contradict("went on as if nothing had happened: it answered a later ping",
                           "went on");
@@ -85,6 +86,12 @@ std::optional<Judgement> Expectation::offer(Event const& event) {
         if (auto const choice = choose(*held_)) return settle(*choice, *held_);
     }
     return contradict(deed_in_words(event, connection_.peer_role()), kind_in_words(event));
+}
+
+/// So that no later fence waits for the answer.
+void Expectation::note_answered_ping(Event const& event) {
+    if (event.is_control(wire::Opcode::pong))
+        connection_.outgoing().take_answered_ping(event.as<Frame>()->payload);
 }
 
 bool Expectation::fits(Event const& event) const {

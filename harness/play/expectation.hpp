@@ -62,6 +62,7 @@ private:
     std::optional<Choice> choose(Event const& event) const;
     std::optional<Judgement> offer_opened(Event const& event) const;
     Judgement settle_opened() const;
+    void note_answered_ping(Event const& event);
     bool tick_off(Event const& event);
     std::optional<Judgement> completed_all(Event const& event);
     bool is_answer_to_fence(Event const& event) const;

@@ -1,0 +1,123 @@
+#include "cli/fuzz_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <system_error>
+
+#include "cli/outputs.hpp"
+#include "harness/script/load.hpp"
+#include "harness/script/write.hpp"
+#include "reports/digest.hpp"
+
+namespace wsproof::cli {
+namespace {
+
+namespace files = std::filesystem;
+
+void make_folder(std::string const& path, std::string_view option) {
+    std::error_code error;
+    files::create_directories(path, error);
+    if (error || !files::is_directory(path))
+        throw UsageError(fmt::format("--{}: the folder '{}' cannot be written: {}", option, path,
+                                     error ? error.message() : "it is a file"));
+}
+
+/// What the session sent, one write after another.
+std::string bytes_sent(play::Result const& result) {
+    std::string bytes;
+    for (auto const& entry : result.transcript.entries)
+        if (entry.direction == play::Direction::send) bytes += wire::as_text(entry.bytes);
+    return bytes;
+}
+
+/// A session as a case, so that there is one form for all.
+std::string text_of(fuzz::Session const& session) {
+    script::Variant variant;
+    variant.says = "A session that came first to something new.";
+    variant.rule = "6455/4.2.1/valid-handshake-accepted";
+    script::Open open;
+    open.headers = session.fields;
+    open.extension = session.extension;
+    variant.steps.emplace_back().action = std::move(open);
+    for (auto const& write : session.writes)
+        if (!write.outputs.empty())
+            variant.steps.emplace_back().action = script::Send{write.outputs, write.chop, {}};
+    return script::write(variant);
+}
+
+}  // namespace
+
+FuzzFiles::FuzzFiles(Values const& values, std::string const& report_folder)
+    : findings_(values.text("findings", report_folder + "/findings")),
+      corpus_(values.text("corpus")),
+      edges_(values.text("cov")) {}
+
+void FuzzFiles::check() const {
+    make_folder(findings_, "findings");
+    if (!corpus_.empty()) make_folder(corpus_, "corpus");
+    if (!edges_.empty() && !read_file(edges_))
+        throw UsageError(fmt::format("--cov: the edge map '{}' cannot be read", edges_));
+}
+
+std::string FuzzFiles::keep(fuzz::Finding const& finding) const {
+    auto const path = fmt::format("{}/{}.jsonc", findings_, finding.id);
+    auto const bytes = fmt::format("{}/{}.bin", findings_, finding.id);
+    if (write_file(path, "// Written by `wsproof fuzz`; play it again: wsproof replay FILE URL\n" +
+                             script::write(finding.variant)))
+        return {};
+    static_cast<void>(write_file(bytes, bytes_sent(finding.result)));
+    return path;
+}
+
+std::vector<fuzz::Session> FuzzFiles::corpus(script::Catalogue const& catalogue) const {
+    std::vector<fuzz::Session> sessions;
+    if (corpus_.empty()) return sessions;
+    std::set<files::path> paths;
+    for (auto const& entry : files::directory_iterator(corpus_)) paths.insert(entry.path());
+    for (auto const& path : paths) {
+        auto const text = read_file(path.string());
+        if (path.extension() != ".jsonc" || !text) continue;
+        try {
+            for (auto const& variant : script::load_case(
+                     {.path = path.string(), .text = *text, .id = "corpus/session"}, catalogue))
+                if (auto session = fuzz::session_of(variant))
+                    sessions.push_back(*std::move(session));
+        } catch (script::CaseError const&) {
+            continue;  // a corpus is only there to build on
+        }
+    }
+    return sessions;
+}
+
+void FuzzFiles::keep_corpus(std::vector<fuzz::Session> const& corpus) const {
+    if (corpus_.empty()) return;
+    for (auto const& session : corpus) {
+        auto const text = text_of(session);
+        auto const path =
+            fmt::format("{}/{}.jsonc", corpus_, report::sha256_hex(text).substr(0, 16));
+        if (!files::exists(path)) static_cast<void>(write_file(path, text));
+    }
+}
+
+std::function<bool()> FuzzFiles::new_edges() const {
+    if (edges_.empty()) return {};
+    auto const seen = std::make_shared<std::string>();
+    return [path = edges_, seen] {
+        auto const map = read_file(path);
+        if (!map) return false;
+        seen->resize(std::max(seen->size(), map->size()));
+        bool is_new = false;
+        for (std::size_t at = 0; at < map->size(); ++at) {
+            auto const edge = (*map)[at] != 0;
+            is_new = is_new || (edge && (*seen)[at] == 0);
+            if (edge) (*seen)[at] = 1;
+        }
+        return is_new;
+    };
+}
+
+}  // namespace wsproof::cli

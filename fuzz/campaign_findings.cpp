@@ -1,0 +1,95 @@
+// What becomes of a session that went wrong: played again, made small, told once.
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "fuzz/campaign_run.hpp"
+#include "fuzz/shrink.hpp"
+#include "harness/run/evidence.hpp"
+
+namespace wsproof::fuzz {
+namespace {
+
+constexpr std::chrono::seconds time_to_minimize{15};
+
+}  // namespace
+
+bool Campaign::is_new(std::string const& signature) {
+    Lock const lock(mutex_);
+    return ++times_[signature] == 1;
+}
+
+std::string Campaign::signature_of_play(Judged const& judged) {
+    auto const result = play::play(judged.variant, setting_, connect_);
+    return signature_of(judged, result, plan_.strict);
+}
+
+/// As in a run: a case says nothing where its legal neighbour goes wrong as well.
+bool Campaign::has_good_twin(Session const& session) {
+    if (session.base == nullptr || session.base->twin.empty()) return true;
+    auto const twins = catalogue_.of_case(session.base->twin);
+    auto const* const exact = catalogue_.find(session.base->twin);
+    auto const* const twin = exact != nullptr ? exact : twins.empty() ? nullptr : twins.front();
+    return twin == nullptr || run::is_good_twin(play::play(*twin, setting_, connect_).verdict);
+}
+
+void Campaign::examine(Numbered const& made, play::Result const& result,
+                       std::string const& signature) {
+    if (!has_good_twin(made.session)) return;
+    Finding finding{.signature = signature, .session = made.number, .result = result};
+    auto judged = made.judged;
+    finding.confirmed = signature_of_play(judged) == signature;
+    if (finding.confirmed && plan_.minimize) {
+        auto session = made.session;
+        minimize(session, finding.signature, made.number);
+        judged = model_.judge(session, made.number);
+    }
+    report(std::move(finding), std::move(judged));
+}
+
+/// A case of the catalogue is small already; where the model finds the same in what it sends, it
+/// gets smaller still.
+void Campaign::minimize(Session& session, std::string& signature, std::uint64_t number) {
+    auto const until = play::Clock::now() + time_to_minimize;
+    StillDoes const still_does = [&](Session const& candidate) {
+        return play::Clock::now() < until &&
+               signature_of_play(model_.judge(candidate, number)) == signature;
+    };
+    if (session.base != nullptr) {
+        auto without_base = session_of(*session.base);
+        auto other =
+            without_base ? signature_of_play(model_.judge(*without_base, number)) : std::string{};
+        if (!other.empty()) {
+            session = *std::move(without_base);
+            signature = std::move(other);
+        }
+    }
+    session = shrink(std::move(session), still_does, plan_.most_tries);
+}
+
+void Campaign::report(Finding finding, Judged judged) {
+    if (finding.confirmed && finding.harm == Harm::violation)
+        finding.faults = faults_like(judged, setting_, finding.signature, plan_.strict);
+    describe(finding, judged, plan_.seed);
+    if (finding.harm == Harm::violation) {
+        // Under its own name: other masking keys, which must not matter.
+        judged.variant = finding.variant;
+        auto result = play::play(judged.variant, setting_, connect_);
+        finding.confirmed =
+            finding.confirmed && signature_of(judged, result, plan_.strict) == finding.signature;
+        if (finding.confirmed) finding.result = std::move(result);
+    }
+    finding.result.variant = finding.variant.id;
+    Lock const lock(mutex_);
+    for (auto& other : outcome_.findings) {
+        bool const same_cause = !finding.faults.empty() && other.faults == finding.faults &&
+                                other.variant.rule == finding.variant.rule;
+        if (other.id != finding.id && !same_cause) continue;
+        ++other.times;
+        return;
+    }
+    if (observer_.on_finding) observer_.on_finding(finding);
+    outcome_.findings.push_back(std::move(finding));
+}
+
+}  // namespace wsproof::fuzz

@@ -1,0 +1,78 @@
+// One campaign while it runs. Private to campaign*.cpp.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "fuzz/campaign.hpp"
+
+namespace wsproof::fuzz {
+
+class Campaign {
+public:
+    Campaign(Plan const& plan, script::Catalogue const& catalogue, run::Profile const& profile,
+             play::Setting const& setting, play::Connect const& connect, Observer const& observer);
+    Outcome run();
+
+private:
+    using Lock = std::unique_lock<std::mutex>;
+    /// A session that was played, as long as it may turn out that it was the target's end.
+    struct Trial {
+        Numbered made = {};
+        bool went_wrong = false;
+    };
+
+    // Sessions, one after another (campaign.cpp).
+    void replay_regressions();
+    void work();
+    std::optional<Numbered> begin();
+    void end(Numbered made, play::Result result);
+    bool is_over() const;
+    void note_progress(bool now);
+
+    // What they came to (campaign_findings.cpp).
+    bool is_new(std::string const& signature);
+    void examine(Numbered const& made, play::Result const& result, std::string const& signature);
+    bool has_good_twin(Session const& session);
+    std::string signature_of_play(Judged const& judged);
+    void minimize(Session& session, std::string& signature, std::uint64_t number);
+    void report(Finding finding, Judged judged);
+
+    // Whether the target is still there (campaign_autopsy.cpp).
+    bool may_be_gone(play::Result const& result) const;
+    bool is_there();
+    void investigate();
+    void lose(Harm harm, std::string const& words);
+    std::optional<Trial> culprit(std::vector<Trial> const& suspects, Harm harm);
+    bool restart();
+    bool does_harm(Judged const& judged, Harm harm);
+    void look_at_process();
+    std::optional<std::string> exit_words() const;
+    std::string sanitizer_words() const;
+
+    Plan const& plan_;
+    script::Catalogue const& catalogue_;
+    play::Setting const& setting_;
+    play::Connect const& connect_;
+    Observer const& observer_;
+    Model model_;
+    Generator generator_;
+
+    std::mutex mutex_ = {};
+    std::condition_variable wake_ = {};
+    play::Clock::time_point began_ = {};
+    play::Clock::time_point told_ = {};
+    unsigned running_ = 0;
+    bool halted_ = false;    ///< nothing begins until somebody has looked after the target
+    bool finished_ = false;  ///< nothing begins any more
+    std::deque<Trial> recent_ = {};
+    std::map<std::string, std::size_t> times_ = {};  ///< sessions, by their signature
+    std::string sanitizer_told_ = {};                ///< what is known of its log already
+    Outcome outcome_ = {};
+};
+
+}  // namespace wsproof::fuzz

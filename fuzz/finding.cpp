@@ -1,0 +1,95 @@
+#include "fuzz/finding.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "harness/play/endpoint_peer.hpp"
+#include "harness/script/write.hpp"
+#include "reference_impl/protocol/fault.hpp"
+
+namespace wsproof::fuzz {
+namespace {
+
+constexpr std::size_t most_faults = 3;  // more would explain nothing
+
+/// FNV-1a, in 32 bits: enough to tell the findings of a run apart.
+std::uint32_t digest(std::string_view text) {
+    std::uint32_t hash = 2166136261U;
+    for (auto const letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
+    return hash;
+}
+
+Question const* question_of(Judged const& judged, play::Result const& result) {
+    auto const& at = result.decided_at;
+    if (!at.file.empty() || at.line >= judged.questions.size()) return nullptr;
+    return &judged.questions[at.line];
+}
+
+bool is_wrong(play::Result const& result, bool strict) {
+    if (result.verdict == play::Verdict::fail) return true;
+    // A reset may have overtaken the Close frame: that says nothing (RFC 9293 3.10.7).
+    return strict && result.verdict == play::Verdict::lenient &&
+           result.ending != play::Ending::reset;
+}
+
+}  // namespace
+
+std::string signature_of(Judged const& judged, play::Result const& result, bool strict) {
+    if (is_wrong(result, strict)) {
+        auto const* const question = question_of(judged, result);
+        auto const about = question != nullptr ? question->about : judged.variant.says;
+        auto const rule = question != nullptr ? question->rule : judged.variant.rule;
+        auto const colon = result.signature.find(": ");
+        auto const kind =
+            colon == std::string::npos ? result.signature : result.signature.substr(colon + 2);
+        return question != nullptr ? fmt::format("{}, {}: {}", rule, about, kind)
+                                   : fmt::format("{}: {}", rule, kind);
+    }
+    auto const is_judged =
+        result.verdict != play::Verdict::broken && result.verdict != play::Verdict::inconclusive;
+    if (is_judged && !result.breaches.empty())
+        return fmt::format("{}: broken by what it sends", result.breaches.front().rule);
+    return {};
+}
+
+std::vector<std::string> faults_like(Judged const& judged, play::Setting const& setting,
+                                     std::string const& signature, bool strict) {
+    std::vector<std::string> alike;
+    for (auto const name : reference::fault_names()) {
+        reference::Options options;
+        options.resources = {setting.resource_name};
+        auto const fault = reference::fault_named(name);
+        auto const connect = play::to_reference(wire::Role::server, options, {*fault});
+        auto const result = play::play(judged.variant, setting, connect);
+        if (signature_of(judged, result, strict) != signature) continue;
+        alike.emplace_back(name);
+        if (alike.size() > most_faults) return {};
+    }
+    return alike;
+}
+
+void describe(Finding& finding, Judged judged, std::uint64_t seed) {
+    auto const* const question = question_of(judged, finding.result);
+    auto& variant = judged.variant;
+    if (question != nullptr) {
+        variant.rule = question->rule;
+        variant.says = fmt::format("Behind these frames a server owes {}.", question->about);
+    }
+    if (!finding.result.breaches.empty() && finding.result.verdict != play::Verdict::fail)
+        variant.rule = finding.result.breaches.front().rule;
+    variant.faults = finding.faults;
+    variant.aliases.clear();
+    variant.twin.clear();
+    auto text = script::write(variant);
+    finding.id = fmt::format("F-{:08x}", digest(finding.signature + text));
+    variant.found = script::Found{"wsproof fuzz", fmt::format("seed {:016x}, session {}: {}", seed,
+                                                              finding.session, finding.signature)};
+    variant.id = variant.case_id = "found/" + finding.id;
+    finding.frames = frames_of(variant);
+    finding.variant = std::move(variant);
+}
+
+}  // namespace wsproof::fuzz
