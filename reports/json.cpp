@@ -1,5 +1,6 @@
 #include "reports/json.hpp"
 
+#include "reports/fuzzing/json_fuzzing.hpp"
 #include "reports/json_head.hpp"
 #include "reports/json_result.hpp"
 #include "reports/security/json_security.hpp"
@@ -54,6 +55,7 @@ std::string write_json(Report const& report, KeepTranscripts keep) {
         field(text, "security", security_json(report.security, redactor));
         field(text, "findings", findings_json(report, redactor));
     }
+    if (report.fuzzing) field(text, "fuzzing", fuzzing_json(*report.fuzzing, redactor));
     field(text, "summary", summary_json(report));
     text += " \"gate\": " + indented(gate_json(report), 1) + "\n}\n";
     return text;

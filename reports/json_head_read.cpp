@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "reports/fuzzing/json_fuzzing.hpp"
 #include "reports/json_head.hpp"
 #include "reports/json_setting.hpp"
 #include "reports/names.hpp"
@@ -138,6 +139,7 @@ void read_end(Node const& node, Report& report) {
     read_target(only_target(node), report);
     read_gate(node.at("gate"), report);
     report.security = read_security(node);
+    report.fuzzing = read_fuzzing(node);
 }
 
 }  // namespace wsproof::report
