@@ -57,12 +57,12 @@ int shrink_against(std::string const& path, fuzz::Session session, Target const&
     auto const setting = run::apply(profile, target.setting());
     fuzz::Model const model(catalogue,
                             {profile.echoes_text, profile.echoes_binary, profile.answers_pings});
-    bool const strict = setting.strict;
+    fuzz::Gate const gate{catalogue, setting.strict};
     auto const play_it = [&](fuzz::Session const& one) {
         fuzz::Finding finding;
         auto const judged = model.judge(one, 1);
         finding.result = play::play(judged.variant, setting, target.connect());
-        finding.signature = fuzz::signature_of(judged, finding.result, strict);
+        finding.signature = fuzz::signature_of(judged, finding.result, gate);
         return std::pair{std::move(finding), judged};
     };
     auto const before = fuzz::frames_of(session);
@@ -77,7 +77,7 @@ int shrink_against(std::string const& path, fuzz::Session session, Target const&
         std::move(session),
         [&](auto const& one) { return play_it(one).first.signature == signature; }, most_tries);
     auto [finding, judged] = play_it(smaller);
-    finding.faults = fuzz::faults_like(judged, setting, signature, strict);
+    finding.faults = fuzz::faults_like(judged, setting, signature, gate);
     fuzz::describe(finding, std::move(judged), setting.run_seed);
     auto const to = smaller_name(path);
     if (auto const trouble = write_file(to, script::write(finding.variant))) {

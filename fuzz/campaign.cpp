@@ -27,7 +27,7 @@ Traits traits_of(run::Profile const& profile) {
 
 /// A step that neither takes its time nor needs a second connection.
 bool is_quick(script::Step const& step) {
-    if (step.on != 0 || step.of_grace != 0 || step.within > milliseconds{5000}) return false;
+    if (step.on != 0 || step.of_grace != 0 || step.within > milliseconds{10000}) return false;
     if (auto const* const send = std::get_if<script::Send>(&step.action))
         return send->gap.count() == 0 &&
                std::ranges::none_of(send->outputs, [](auto const& output) {
@@ -99,6 +99,7 @@ Campaign::Campaign(Plan const& plan, script::Catalogue const& catalogue,
       setting_(setting),
       connect_(connect),
       observer_(observer),
+      gate_{catalogue, plan.strict},
       model_(catalogue, traits_of(profile)),
       generator_(model_, bases_for(catalogue, profile, setting, plan.phases), plan.phases,
                  plan.seed) {
@@ -126,7 +127,7 @@ void Campaign::replay_regressions() {
         Judged judged{.variant = variant};
         auto result = play::play(variant, setting_, connect_);
         ++outcome_.figures.sessions;
-        auto signature = signature_of(judged, result, plan_.strict);
+        auto signature = signature_of(judged, result, gate_);
         if (signature.empty() && !exit_words()) continue;
         Finding finding{.harm = exit_words() ? Harm::crash : Harm::violation,
                         .signature = std::move(signature),
@@ -159,7 +160,7 @@ std::optional<Numbered> Campaign::begin() {
 }
 
 void Campaign::end(Numbered made, play::Result result) {
-    auto const signature = signature_of(made.judged, result, plan_.strict);
+    auto const signature = signature_of(made.judged, result, gate_);
     auto const gone = may_be_gone(result);
     if (!signature.empty() && !gone && is_new(signature)) examine(made, result, signature);
     Lock lock(mutex_);

@@ -16,7 +16,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t most_restarts = 200;
+constexpr std::size_t most_restarts = 10'000;
+constexpr std::size_t looked_into = 5;  ///< ends of one kind, before it is only started again
 constexpr std::size_t most_tries_with_restarts = 30;
 
 /// Lines that the sanitizers of gcc and clang write.
@@ -98,34 +99,42 @@ void Campaign::lose(Harm harm, std::string const& words) {
     auto suspects = std::vector<Trial>(recent_.begin(), recent_.end());
     recent_.clear();
     std::ranges::stable_partition(suspects, &Trial::went_wrong);
-    auto const killer = culprit(suspects, harm);
-    if (killer || !suspects.empty()) {
+    auto const signature = (harm == Harm::crash ? "crash: " : "hang: ") + words;
+    bool const is_old = ++times_[signature] > looked_into;
+    auto const killer = is_old ? std::nullopt : culprit(suspects, harm);
+    if (!is_old && !suspects.empty()) {
         auto const& trial = killer ? *killer : suspects.front();
-        auto finding =
-            finding_of(harm, (harm == Harm::crash ? "crash: " : "hang: ") + words, words);
+        auto finding = finding_of(harm, signature, words);
         finding.session = trial.made.number;
         finding.confirmed = killer.has_value();
         auto judged = trial.made.judged;
-        if (++times_[finding.signature] == 1) {
-            if (killer && plan_.minimize && observer_.restart_target) {
-                StillDoes const still_does = [&](Session const& candidate) {
-                    return does_harm(model_.judge(candidate, trial.made.number), harm);
-                };
-                judged =
-                    model_.judge(shrink(trial.made.session, still_does, most_tries_with_restarts),
-                                 trial.made.number);
-            }
-            describe(finding, std::move(judged), plan_.seed);
-            finding.result.variant = finding.variant.id;
-            if (observer_.on_finding) observer_.on_finding(finding);
-            outcome_.findings.push_back(std::move(finding));
+        if (killer && plan_.minimize && observer_.restart_target) {
+            StillDoes const still_does = [&](Session const& candidate) {
+                return does_harm(model_.judge(candidate, trial.made.number), harm);
+            };
+            judged = model_.judge(shrink(trial.made.session, still_does, most_tries_with_restarts),
+                                  trial.made.number);
         }
+        describe(finding, std::move(judged), plan_.seed);
+        finding.result.variant = finding.variant.id;
+        keep(std::move(finding));
     }
     if (!is_there() && !restart()) {
         outcome_.end = End::target_lost;
         outcome_.words = words;
         finished_ = true;
     }
+}
+
+/// What is known already only counts once more.
+void Campaign::keep(Finding finding) {
+    for (auto& other : outcome_.findings)
+        if (other.id == finding.id) {
+            ++other.times;
+            return;
+        }
+    if (observer_.on_finding) observer_.on_finding(finding);
+    outcome_.findings.push_back(std::move(finding));
 }
 
 std::optional<Campaign::Trial> Campaign::culprit(std::vector<Trial> const& suspects, Harm harm) {
@@ -173,8 +182,7 @@ void Campaign::look_at_process() {
     finding.session = trial.made.number;
     describe(finding, trial.made.judged, plan_.seed);
     finding.result.variant = finding.variant.id;
-    if (observer_.on_finding) observer_.on_finding(finding);
-    outcome_.findings.push_back(std::move(finding));
+    keep(std::move(finding));
     if (too_big) restart();
 }
 

@@ -21,7 +21,7 @@ bool Campaign::is_new(std::string const& signature) {
 
 std::string Campaign::signature_of_play(Judged const& judged) {
     auto const result = play::play(judged.variant, setting_, connect_);
-    return signature_of(judged, result, plan_.strict);
+    return signature_of(judged, result, gate_);
 }
 
 /// As in a run: a case says nothing where its legal neighbour goes wrong as well.
@@ -43,6 +43,7 @@ void Campaign::examine(Numbered const& made, play::Result const& result,
         auto session = made.session;
         minimize(session, finding.signature, made.number);
         judged = model_.judge(session, made.number);
+        finding.result = play::play(judged.variant, setting_, connect_);
     }
     report(std::move(finding), std::move(judged));
 }
@@ -69,14 +70,14 @@ void Campaign::minimize(Session& session, std::string& signature, std::uint64_t 
 
 void Campaign::report(Finding finding, Judged judged) {
     if (finding.confirmed && finding.harm == Harm::violation)
-        finding.faults = faults_like(judged, setting_, finding.signature, plan_.strict);
+        finding.faults = faults_like(judged, setting_, finding.signature, gate_);
     describe(finding, judged, plan_.seed);
     if (finding.harm == Harm::violation) {
         // Under its own name: other masking keys, which must not matter.
         judged.variant = finding.variant;
         auto result = play::play(judged.variant, setting_, connect_);
         finding.confirmed =
-            finding.confirmed && signature_of(judged, result, plan_.strict) == finding.signature;
+            finding.confirmed && signature_of(judged, result, gate_) == finding.signature;
         if (finding.confirmed) finding.result = std::move(result);
     }
     finding.result.variant = finding.variant.id;

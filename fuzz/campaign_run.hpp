@@ -46,6 +46,7 @@ private:
     bool may_be_gone(play::Result const& result) const;
     bool is_there();
     void investigate();
+    void keep(Finding finding);
     void lose(Harm harm, std::string const& words);
     std::optional<Trial> culprit(std::vector<Trial> const& suspects, Harm harm);
     bool restart();
@@ -59,6 +60,7 @@ private:
     play::Setting const& setting_;
     play::Connect const& connect_;
     Observer const& observer_;
+    Gate gate_;
     Model model_;
     Generator generator_;
 

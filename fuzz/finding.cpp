@@ -37,11 +37,17 @@ bool is_wrong(play::Result const& result, bool strict) {
 
 }  // namespace
 
-std::string signature_of(Judged const& judged, play::Result const& result, bool strict) {
-    if (is_wrong(result, strict)) {
+bool Gate::counts(std::string const& rule) const {
+    auto const known = catalogue.rules.find(rule);
+    return strict || known == catalogue.rules.end() || known->second.level == script::Level::must;
+}
+
+std::string signature_of(Judged const& judged, play::Result const& result, Gate const& gate) {
+    if (is_wrong(result, gate.strict)) {
         auto const* const question = question_of(judged, result);
         auto const about = question != nullptr ? question->about : judged.variant.says;
         auto const rule = question != nullptr ? question->rule : judged.variant.rule;
+        if (!gate.counts(rule)) return {};
         auto const colon = result.signature.find(": ");
         auto const kind =
             colon == std::string::npos ? result.signature : result.signature.substr(colon + 2);
@@ -50,13 +56,15 @@ std::string signature_of(Judged const& judged, play::Result const& result, bool 
     }
     auto const is_judged =
         result.verdict != play::Verdict::broken && result.verdict != play::Verdict::inconclusive;
-    if (is_judged && !result.breaches.empty())
-        return fmt::format("{}: broken by what it sends", result.breaches.front().rule);
+    if (!is_judged) return {};
+    for (auto const& breach : result.breaches)
+        if (gate.counts(breach.rule))
+            return fmt::format("{}: broken by what it sends", breach.rule);
     return {};
 }
 
 std::vector<std::string> faults_like(Judged const& judged, play::Setting const& setting,
-                                     std::string const& signature, bool strict) {
+                                     std::string const& signature, Gate const& gate) {
     std::vector<std::string> alike;
     for (auto const name : reference::fault_names()) {
         reference::Options options;
@@ -64,7 +72,7 @@ std::vector<std::string> faults_like(Judged const& judged, play::Setting const& 
         auto const fault = reference::fault_named(name);
         auto const connect = play::to_reference(wire::Role::server, options, {*fault});
         auto const result = play::play(judged.variant, setting, connect);
-        if (signature_of(judged, result, strict) != signature) continue;
+        if (signature_of(judged, result, gate) != signature) continue;
         alike.emplace_back(name);
         if (alike.size() > most_faults) return {};
     }

@@ -36,13 +36,20 @@ struct Finding {
     std::size_t frames = 0;  ///< that the case sends
 };
 
+/// Which departures are findings.
+struct Gate {
+    script::Catalogue const& catalogue;
+    /// Those count as well that the RFC lets off lightly: of rules at level should, and lenient.
+    bool strict = false;
+    bool counts(std::string const& rule) const;
+};
+
 /// What a play came to, without what differs from run to run; empty when nothing is wrong.
-/// `strict`: departures that the RFC lets off lightly count as well.
-std::string signature_of(Judged const& judged, play::Result const& result, bool strict);
+std::string signature_of(Judged const& judged, play::Result const& result, Gate const& gate);
 
 /// Faults of a server under which the reference comes to the same with this session.
 std::vector<std::string> faults_like(Judged const& judged, play::Setting const& setting,
-                                     std::string const& signature, bool strict);
+                                     std::string const& signature, Gate const& gate);
 
 /// The finding's own case, ready to be written to a file.
 void describe(Finding& finding, Judged judged, std::uint64_t seed);

@@ -116,8 +116,13 @@ Expect expect_close(std::optional<wire::StatusCode> code, std::vector<Delivered>
     return expect;
 }
 
-Expect expect_closed() {
-    return {{closed()}};
+Expect expect_closed(std::vector<Delivered> const& behind) {
+    Expect expect{{closed()}};
+    // That nothing may follow its own Close frame is a standing rule.
+    for (auto const& message : behind)
+        expect.any_of.push_back({echo_pattern(message), Grade::lenient,
+                                 "answered data that came after the Close frame"});
+    return expect;
 }
 
 Expect expect_end_behind_eof() {

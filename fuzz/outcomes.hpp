@@ -30,7 +30,8 @@ script::Expect expect_failure(reference::Fault fault, wire::StatusCode code,
 script::Expect expect_close(std::optional<wire::StatusCode> code,
                             std::vector<Delivered> const& behind);
 
-script::Expect expect_closed();
+/// The end of the transport behind the Close frames.
+script::Expect expect_closed(std::vector<Delivered> const& behind);
 /// FIN from our side alone: nobody demands that the other side ends as well (7.2.1).
 script::Expect expect_end_behind_eof();
 

@@ -1,0 +1,129 @@
+#include "fuzz/model.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fuzz/finding.hpp"
+#include "harness/script/write.hpp"
+#include "sessions.hpp"
+
+namespace wsproof::fuzz {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using wire::Opcode;
+
+class Modelled : public testing::Test {
+protected:
+    Judged judge(Session const& session) const { return model_.judge(session, 1); }
+
+    std::vector<std::string> asked(Session const& session) const {
+        std::vector<std::string> asked;
+        for (auto const& question : judge(session).questions)
+            if (!question.about.empty() && question.about != "the opening handshake")
+                asked.push_back(question.about);
+        return asked;
+    }
+
+    std::string signature(Session const& session, std::string_view fault, bool strict = false) {
+        auto const judged = judge(session);
+        auto const result = play::play(judged.variant, setting_, reference_with(fault));
+        return signature_of(judged, result, {catalogue(), strict});
+    }
+
+    Model model_{catalogue(), {}};
+    play::Setting setting_ = {};
+};
+
+TEST_F(Modelled, AMessageIsEchoed) {
+    EXPECT_THAT(asked(session_with({frame_of(Opcode::text, "Hello")})),
+                ElementsAre("the echo of a text message", "that it goes on"));
+}
+
+TEST_F(Modelled, NothingIsAskedOfAServerThatDoesNotEchoButThatItGoesOn) {
+    Model const silent{catalogue(), {.echoes_text = false, .echoes_binary = false}};
+    auto const judged = silent.judge(session_with({frame_of(Opcode::text, "Hello")}), 1);
+    for (auto const& question : judged.questions)
+        EXPECT_THAT(question.about, Not(HasSubstr("echo")));
+}
+
+TEST_F(Modelled, OfSeveralPingsTheLastOneMayDo) {
+    Session session;
+    session.writes = {{{frame_of(Opcode::ping, "1"), frame_of(Opcode::ping, "2")}}};
+    EXPECT_THAT(asked(session), ElementsAre("that it goes on", "that it goes on"));
+    EXPECT_EQ(signature(session, "answers-every-other-ping"), "");
+    EXPECT_THAT(signature(session, "never-answers-pings"), HasSubstr("no answer"));
+}
+
+TEST_F(Modelled, TextIsJudgedOnlyWhenItIsWhole) {
+    auto const session = session_with({frame_of(Opcode::text, "\xFF", false)});
+    auto const text = script::write(judge(session).variant);
+    EXPECT_THAT(text, HasSubstr(R"({ "continuation": "" })")) << text;
+    EXPECT_EQ(signature(session, ""), "");
+    EXPECT_THAT(signature(session, "accepts-invalid-utf8"), HasSubstr("accepts-invalid-utf8"));
+}
+
+TEST_F(Modelled, NothingIsAskedWhereTheRfcLetsAFaultOff) {
+    auto frame = frame_of(Opcode::text, "Hello");
+    frame.length_bits = wire::LengthForm::bits_16;
+    EXPECT_THAT(asked(session_with({frame})), IsEmpty());
+}
+
+TEST_F(Modelled, NothingIsAskedBehindAFrameThatLacksItsEnd) {
+    auto frame = frame_of(Opcode::text, "Hello");
+    frame.declares = 100;
+    EXPECT_THAT(asked(session_with({frame})), IsEmpty());
+}
+
+TEST_F(Modelled, ACodeThatNobodyMaySendMayBeTakenButNotSentBack) {
+    script::FrameOutput close;
+    close.opcode = Opcode::close;
+    close.payload = {script::CloseBody{1005, {}}};
+    auto const session = session_with({close});
+    EXPECT_EQ(signature(session, "accepts-any-close-code"), "");
+    EXPECT_THAT(signature(session, "echoes-any-close-code"), HasSubstr("Close 1005"));
+}
+
+TEST_F(Modelled, WhatComesBehindACloseIsNotJudgedByItself) {
+    Session session;
+    session.writes = {{{frame_of(Opcode::close, ""), frame_of(Opcode::text, "late")}}};
+    EXPECT_THAT(asked(session),
+                ElementsAre("the answer to a Close frame", "the end behind the Close frames"));
+    EXPECT_EQ(signature(session, ""), "");
+    EXPECT_THAT(signature(session, "answers-data-after-close"),
+                HasSubstr("6455/5.5.1/nothing-after-close"));
+}
+
+TEST_F(Modelled, AnotherCodeThanTheFittingOneIsForTheStrict) {
+    auto frame = frame_of(Opcode::text, "Hello");
+    frame.rsv2 = true;
+    EXPECT_EQ(signature(session_with({frame}), "closes-with-wrong-code"), "");
+    EXPECT_NE(signature(session_with({frame}), "closes-with-wrong-code", true), "");
+}
+
+TEST_F(Modelled, TrafficComesBetweenTheOpeningHandshakeAndTheCase) {
+    Session session = session_with({frame_of(Opcode::text, "before")});
+    session.base = catalogue().find("framing/rsv-bit-set#text");
+    if (session.base == nullptr) session.base = catalogue().of_case("framing/rsv-bit-set").front();
+    session.fields = {{"X-Wsproof", {"1"}}};
+    auto const text = script::write(judge(session).variant);
+    EXPECT_THAT(text, HasSubstr("X-Wsproof"));
+    EXPECT_LT(text.find("before"), text.find("still here?"));
+    EXPECT_EQ(signature(session, ""), "");
+}
+
+TEST(SessionOfCase, IsWhatItSends) {
+    auto const session =
+        session_with({frame_of(Opcode::text, "Hello"), frame_of(Opcode::ping, "")});
+    Model const model{catalogue(), {}};
+    auto const again = session_of(model.judge(session, 1).variant);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(*again, session);
+    EXPECT_FALSE(session_of(*catalogue().of_case("opening/key-missing").front()).has_value());
+}
+
+}  // namespace
+}  // namespace wsproof::fuzz
