@@ -46,6 +46,7 @@ std::string text_of(fuzz::Session const& session) {
     for (auto const& write : session.writes)
         if (!write.outputs.empty())
             variant.steps.emplace_back().action = script::Send{write.outputs, write.chop, {}};
+    variant.steps.emplace_back().action = script::Alive{};
     return script::write(variant);
 }
 

@@ -173,8 +173,7 @@ void Campaign::end(Numbered made, play::Result result) {
         }));
     if (observer_.has_new_edges && observer_.has_new_edges() && made.session.base == nullptr)
         generator_.add_to_corpus(made.session);
-    recent_.push_front({std::move(made), gone || !signature.empty()});
-    if (recent_.size() > most_recent) recent_.pop_back();
+    remember({std::move(made), gone || !signature.empty()});
     if (gone && !halted_) {
         halted_ = true;
         wake_.wait(lock, [this] { return running_ == 1; });
@@ -186,6 +185,11 @@ void Campaign::end(Numbered made, play::Result result) {
     --running_;
     note_progress(false);
     wake_.notify_all();
+}
+
+void Campaign::remember(Trial trial) {
+    recent_.push_front(std::move(trial));
+    if (recent_.size() > most_recent) recent_.pop_back();
 }
 
 bool Campaign::is_over() const {

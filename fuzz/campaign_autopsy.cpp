@@ -18,7 +18,8 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t most_restarts = 10'000;
 constexpr std::size_t looked_into = 5;  ///< ends of one kind, before it is only started again
-constexpr std::size_t most_tries_with_restarts = 30;
+constexpr std::size_t most_tries_with_restarts = 300;
+constexpr std::chrono::seconds time_for_tries{10};
 
 /// Lines that the sanitizers of gcc and clang write.
 constexpr std::array sanitizer_marks{"ERROR: AddressSanitizer",  "ERROR: LeakSanitizer",
@@ -109,8 +110,10 @@ void Campaign::lose(Harm harm, std::string const& words) {
         finding.confirmed = killer.has_value();
         auto judged = trial.made.judged;
         if (killer && plan_.minimize && observer_.restart_target) {
+            auto const until = play::Clock::now() + time_for_tries;
             StillDoes const still_does = [&](Session const& candidate) {
-                return does_harm(model_.judge(candidate, trial.made.number), harm);
+                return play::Clock::now() < until &&
+                       does_harm(model_.judge(candidate, trial.made.number), harm);
             };
             judged = model_.judge(shrink(trial.made.session, still_does, most_tries_with_restarts),
                                   trial.made.number);
@@ -150,7 +153,7 @@ bool Campaign::does_harm(Judged const& judged, Harm harm) {
     // A process takes a moment to die, and its end a moment to be seen.
     for (int look = 0; look < 10 && harm == Harm::crash && !exit_words(); ++look) {
         auto const sane = play::play(model_.judge(Session{}, 0).variant, setting_, connect_);
-        if (!sane.unreachable) break;
+        if (sane.verdict == play::Verdict::pass) break;
         std::this_thread::sleep_for(milliseconds(20));
     }
     bool const gone = harm == Harm::crash ? exit_words().has_value() : !is_there();

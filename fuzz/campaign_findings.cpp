@@ -19,9 +19,15 @@ bool Campaign::is_new(std::string const& signature) {
     return ++times_[signature] == 1;
 }
 
-std::string Campaign::signature_of_play(Judged const& judged) {
-    auto const result = play::play(judged.variant, setting_, connect_);
-    return signature_of(judged, result, gate_);
+/// Plays one more session; it may be the one that ends the target.
+std::string Campaign::attempt(Session const& session, std::uint64_t number) {
+    if (exit_words()) return {};
+    Numbered made{number, session, model_.judge(session, number)};
+    auto const result = play::play(made.judged.variant, setting_, connect_);
+    auto signature = signature_of(made.judged, result, gate_);
+    Lock const lock(mutex_);
+    remember({std::move(made), !signature.empty()});
+    return signature;
 }
 
 /// As in a run: a case says nothing where its legal neighbour goes wrong as well.
@@ -38,14 +44,22 @@ void Campaign::examine(Numbered const& made, play::Result const& result,
     if (!has_good_twin(made.session)) return;
     Finding finding{.signature = signature, .session = made.number, .result = result};
     auto judged = made.judged;
-    finding.confirmed = signature_of_play(judged) == signature;
+    finding.confirmed = attempt(made.session, made.number) == signature;
     if (finding.confirmed && plan_.minimize) {
         auto session = made.session;
         minimize(session, finding.signature, made.number);
         judged = model_.judge(session, made.number);
         finding.result = play::play(judged.variant, setting_, connect_);
     }
+    // What was tried meanwhile, or what somebody else tried, has ended the target: nothing of this
+    // is to be relied on.
+    if (exit_words()) return forget(signature);
     report(std::move(finding), std::move(judged));
+}
+
+void Campaign::forget(std::string const& signature) {
+    Lock const lock(mutex_);
+    times_.erase(signature);
 }
 
 /// A case of the catalogue is small already; where the model finds the same in what it sends, it
@@ -53,13 +67,11 @@ void Campaign::examine(Numbered const& made, play::Result const& result,
 void Campaign::minimize(Session& session, std::string& signature, std::uint64_t number) {
     auto const until = play::Clock::now() + time_to_minimize;
     StillDoes const still_does = [&](Session const& candidate) {
-        return play::Clock::now() < until &&
-               signature_of_play(model_.judge(candidate, number)) == signature;
+        return play::Clock::now() < until && attempt(candidate, number) == signature;
     };
     if (session.base != nullptr) {
         auto without_base = session_of(*session.base);
-        auto other =
-            without_base ? signature_of_play(model_.judge(*without_base, number)) : std::string{};
+        auto other = without_base ? attempt(*without_base, number) : std::string{};
         if (!other.empty()) {
             session = *std::move(without_base);
             signature = std::move(other);

@@ -31,6 +31,7 @@ private:
     void work();
     std::optional<Numbered> begin();
     void end(Numbered made, play::Result result);
+    void remember(Trial trial);
     bool is_over() const;
     void note_progress(bool now);
 
@@ -38,7 +39,8 @@ private:
     bool is_new(std::string const& signature);
     void examine(Numbered const& made, play::Result const& result, std::string const& signature);
     bool has_good_twin(Session const& session);
-    std::string signature_of_play(Judged const& judged);
+    std::string attempt(Session const& session, std::uint64_t number);
+    void forget(std::string const& signature);
     void minimize(Session& session, std::string& signature, std::uint64_t number);
     void report(Finding finding, Judged judged);
 

@@ -22,6 +22,17 @@ std::uint32_t digest(std::string_view text) {
     return hash;
 }
 
+/// "text 'H'" and "text ''" are one thing: a text that nobody asked for.
+std::string without_payload(std::string const& kind) {
+    for (std::string_view const word : {"text", "binary", "pong", "ping"})
+        if (kind.starts_with(word)) return std::string{word};
+    return kind;
+}
+
+std::string sends_wrongly(std::string const& rule) {
+    return fmt::format("{}: broken by what it sends", rule);
+}
+
 Question const* question_of(Judged const& judged, play::Result const& result) {
     auto const& at = result.decided_at;
     if (!at.file.empty() || at.line >= judged.questions.size()) return nullptr;
@@ -49,8 +60,9 @@ std::string signature_of(Judged const& judged, play::Result const& result, Gate 
         auto const rule = question != nullptr ? question->rule : judged.variant.rule;
         if (!gate.counts(rule)) return {};
         auto const colon = result.signature.find(": ");
-        auto const kind =
-            colon == std::string::npos ? result.signature : result.signature.substr(colon + 2);
+        auto const kind = without_payload(
+            colon == std::string::npos ? result.signature : result.signature.substr(colon + 2));
+        if (kind == "breach of " + rule) return sends_wrongly(rule);
         return question != nullptr ? fmt::format("{}, {}: {}", rule, about, kind)
                                    : fmt::format("{}: {}", rule, kind);
     }
@@ -58,8 +70,7 @@ std::string signature_of(Judged const& judged, play::Result const& result, Gate 
         result.verdict != play::Verdict::broken && result.verdict != play::Verdict::inconclusive;
     if (!is_judged) return {};
     for (auto const& breach : result.breaches)
-        if (gate.counts(breach.rule))
-            return fmt::format("{}: broken by what it sends", breach.rule);
+        if (gate.counts(breach.rule)) return sends_wrongly(breach.rule);
     return {};
 }
 

@@ -14,6 +14,7 @@
 #include "harness/play/random.hpp"
 #include "reference_impl/protocol/endpoint.hpp"
 #include "reference_impl/protocol/rules.hpp"
+#include "reference_impl/wire/block_walker.hpp"
 
 namespace wsproof::fuzz {
 namespace {
@@ -77,6 +78,7 @@ public:
         for (auto& event : endpoint_.take_events()) take(event, told);
         if (!is_whole(bytes) && !is_about_the_length(told)) told.unclear = true;
         endpoint_.take_output();
+        if (!is_clear_deflate(frame, told)) told.unclear = true;
         note_message(frame, told);
         return told;
     }
@@ -91,6 +93,30 @@ private:
     static bool is_whole(wire::ByteView bytes) {
         auto const decoded = wire::decode_header(bytes);
         return decoded && decoded->header.payload_length == bytes.size() - decoded->size;
+    }
+
+    /// Of compressed data that end too early, or go wrong late, inflaters make what they like
+    /// (docs/verdicts.md): they are clear where they are whole, or wrong from the first block on.
+    bool is_clear_deflate(FrameOutput const& frame, Told const& told) {
+        if (wire::is_control(frame.opcode)) return true;
+        if (frame.opcode != wire::Opcode::continuation) {
+            is_compressed_ = deflate_ && frame.rsv1;
+            compressed_.clear();
+        }
+        if (!is_compressed_) return true;
+        wire::append(compressed_, payload(frame));
+        if (told.failure && told.failure->fault == Fault::accepts_corrupt_deflate)
+            return begins_with_reserved_block(compressed_);
+        if (!frame.fin || told.failure) return true;
+        wire::BlockWalker walker;
+        walker.feed(compressed_);
+        walker.finish();
+        return !walker.walk().corrupt;
+    }
+
+    /// RFC 1951 3.2.3: BTYPE 11 is an error.
+    static bool begins_with_reserved_block(wire::ByteView data) {
+        return !data.empty() && (std::to_integer<unsigned>(data.front()) & 0x6U) == 0x6U;
     }
 
     static bool is_about_the_length(Told const& told) {
@@ -133,6 +159,8 @@ private:
     play::Random random_{0};
     reference::Endpoint endpoint_;
     bool deflate_;
+    bool is_compressed_ = false;                           ///< the message under way
+    wire::Bytes compressed_ = {};                          ///< its payload data so far
     wire::Opcode under_way_ = wire::Opcode::continuation;  ///< which stands for none
 };
 

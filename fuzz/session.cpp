@@ -16,10 +16,25 @@ std::size_t frames_in(std::vector<script::Output> const& outputs) {
         outputs, [](auto const& output) { return std::holds_alternative<FrameOutput>(output); }));
 }
 
+/// The bytes derive from the seed of the case: the model would see others.
+bool is_random(script::Payload const& payload) {
+    auto const any = [](std::vector<script::Payload> const& parts) {
+        return std::ranges::any_of(parts, is_random);
+    };
+    if (auto const* const times = std::get_if<script::Times>(&payload.form)) return any(times->of);
+    if (auto const* const join = std::get_if<script::Join>(&payload.form)) return any(join->parts);
+    if (auto const* const deflate = std::get_if<script::Deflate>(&payload.form))
+        return any(deflate->of);
+    if (auto const* const close = std::get_if<script::CloseBody>(&payload.form))
+        return any(close->reason);
+    return std::holds_alternative<script::Random>(payload.form) ||
+           std::holds_alternative<script::Blocks>(payload.form);
+}
+
 /// What a session may send: frames, and FIN behind them.
 bool is_plain(script::Output const& output) {
     auto const* const frame = std::get_if<FrameOutput>(&output);
-    return frame != nullptr ? frame->fragments == 0
+    return frame != nullptr ? frame->fragments == 0 && !is_random(frame->payload)
                             : std::holds_alternative<script::EofOutput>(output);
 }
 

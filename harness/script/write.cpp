@@ -96,7 +96,8 @@ Node head_node(Variant const& variant) {
     if (variant.found) node.with("found", found_node(*variant.found));
     if (!variant.needs.empty()) node.with("needs", list_of(variant.needs));
     if (!variant.twin.empty()) node.with("twin", Node::of_text(variant.twin));
-    node.with("faults", list_of(variant.faults));
+    // A finding, or a case of a user, need not name any.
+    if (!variant.faults.empty()) node.with("faults", list_of(variant.faults));
     if (!variant.aliases.empty()) node.with("alias", list_of(variant.aliases));
     if (!variant.tags.empty()) node.with("tags", list_of(variant.tags));
     if (variant.exclusive) node.with("exclusive", Node::of_boolean(true));

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""`wsproof fuzz` and `wsproof shrink` as a user sees them: findings, files, exit codes, signals."""
+import json
+import os
+import signal
+import sys
+import time
+import unittest
+
+from kit import CliTest, unused_port
+
+MORTAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mortal.py")
+
+
+class Fuzz(CliTest):
+    def fuzz(self, *words, **options):
+        return self.run_wsproof("fuzz", *words, "--no-config", "-r", "json", **options)
+
+    def fuzzing(self):
+        with open(self.path("wsproof-report/report.json"), encoding="utf-8") as file:
+            return json.load(file)["fuzzing"]
+
+    def test_an_honest_server_is_left_alone(self):
+        with self.echo() as url:
+            run = self.fuzz(url, "--runs", "2000", "--model", "strict")
+            self.assert_exit(run, 0)
+            again = self.fuzz(url, "--runs", "2000", "--model", "strict")
+        self.assert_exit(again, 0)
+        told = self.fuzzing()
+        self.assertEqual(told["sessions"], 2000)
+        self.assertEqual(told["findings"], [])
+        self.assertGreater(told["coverage"], 100)
+
+    def test_a_finding_is_a_case_that_can_be_played_again_and_made_smaller(self):
+        with self.echo("--fault", "accepts-rsv2") as url:
+            run = self.fuzz(url, "--for", "20s", "--stop-after", "1")
+            self.assert_exit(run, 5)
+            finding = self.fuzzing()["findings"][0]
+            self.assertTrue(finding["confirmed"])
+            self.assertLessEqual(finding["frames"], 5)
+            self.assertIn("accepts-rsv2", finding["faults"])
+            path = self.path(finding["file"])
+            self.assertTrue(os.path.getsize(path.replace(".jsonc", ".bin")) > 0)
+            replay = self.run_wsproof("replay", path, url, "--no-config")
+            self.assert_exit(replay, 1)
+            shrunk = self.run_wsproof("shrink", path, url, "--no-config")
+            self.assert_exit(shrunk, 0)
+            self.assertIn(".min.jsonc", shrunk.stdout)
+            smaller = path.replace(".jsonc", ".min.jsonc")
+            self.assert_exit(self.run_wsproof("replay", smaller, url, "--no-config"), 1)
+            regression = self.fuzz(url, "--runs", "1", "--regressions", os.path.dirname(path))
+            self.assert_exit(regression, 5)
+        with self.echo() as url:
+            self.assert_exit(self.run_wsproof("replay", path, url, "--no-config"), 0)
+            self.assert_exit(self.fuzz(url, "--runs", "1", "--regressions", os.path.dirname(path)), 0)
+            nothing = self.run_wsproof("shrink", path, url, "--no-config")
+            self.assert_exit(nothing, 0)
+            self.assertIn("nothing wrong", nothing.stdout)
+
+    def test_the_session_that_ends_the_server_is_named_and_the_campaign_goes_on(self):
+        command = "%s %s {port}" % (sys.executable, MORTAL)
+        run = self.fuzz("--spawn", command, "--for", "15s", "--phase", "close", "--seed", "3", "-j", "4")
+        told = self.fuzzing()
+        crashes = [finding for finding in told["findings"] if finding["harm"] == "crash"]
+        self.assertTrue(crashes, run.stderr)
+        self.assertTrue(crashes[0]["confirmed"], crashes)
+        self.assertIn("exited with 3", crashes[0]["signature"])
+        self.assertEqual(crashes[0]["frames"], 1)
+        with open(self.path(crashes[0]["file"]), encoding="utf-8") as file:
+            self.assertIn('"pong"', file.read())
+        self.assertGreater(told["restarts"], 0)
+        self.assertGreater(told["sessions"], crashes[0]["session"] + 50)
+        self.assert_exit(run, 5)
+
+    def test_a_signal_ends_it_with_a_valid_report(self):
+        with self.echo() as url:
+            process = self.start("fuzz", url, "--no-config", "--for", "60s", "-r", "json")
+            time.sleep(1.5)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 130, out + err)
+        self.assertGreater(self.fuzzing()["sessions"], 0)
+
+    def test_a_corpus_is_kept_and_built_on(self):
+        with self.echo() as url:
+            self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", "corpus"), 0)
+            kept = os.listdir(self.path("corpus"))
+            self.assertGreater(len(kept), 20)
+            self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", "corpus"), 0)
+            self.assertGreater(len(os.listdir(self.path("corpus"))), len(kept))
+
+    def test_bad_usage_is_told_in_one_line(self):
+        with self.echo() as url:
+            for words, told in ((["--rss-limit", "much"], "512M"), (["--regressions", "nowhere"], "nowhere"),
+                                (["--for", "soon"], "for"), (["--cov", "nowhere"], "nowhere")):
+                with self.subTest(words):
+                    run = self.fuzz(url, *words)
+                    self.assert_exit(run, 2)
+                    self.assert_one_line(run.stderr, told)
+        run = self.run_wsproof("shrink", "nothing.jsonc", "ws://127.0.0.1:1/", "--no-config")
+        self.assert_exit(run, 2)
+        self.assert_one_line(run.stderr, "nothing.jsonc")
+
+    def test_nobody_there(self):
+        run = self.fuzz("ws://127.0.0.1:%d/" % unused_port(), "--for", "1s")
+        self.assert_exit(run, 3)
+
+
+if __name__ == "__main__":
+    unittest.main()
