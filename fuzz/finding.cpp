@@ -97,6 +97,10 @@ void describe(Finding& finding, Judged judged, std::uint64_t seed) {
         variant.rule = question->rule;
         variant.says = fmt::format("Behind these frames a server owes {}.", question->about);
     }
+    if (finding.harm != Harm::violation) {
+        variant.says = "The server does not come well out of these frames.";
+        variant.rule = "6455/10.7/input-validated";
+    }
     if (!finding.result.breaches.empty() && finding.result.verdict != play::Verdict::fail)
         variant.rule = finding.result.breaches.front().rule;
     variant.faults = finding.faults;
