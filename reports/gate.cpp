@@ -38,6 +38,27 @@ bool anything_breaks(Report const& report) {
                        [&](BreachSummary const& breach) { return breaks_gate(report, breach); });
 }
 
+/// A campaign has no list of what is to be judged: it is complete when it has come to its end. What
+/// came again counts, whatever the level of its rule.
+GateVerdict gate_of(Report const& report, Fuzzing const& fuzzing) {
+    if (has_confirmed(fuzzing)) return GateVerdict::failed;
+    return report.run.state == run::State::complete && fuzzing.sessions != 0
+               ? GateVerdict::ok
+               : GateVerdict::incomplete;
+}
+
+int exit_code_of_campaign(Report const& report) {
+    switch (gate_of(report)) {
+        case GateVerdict::failed:
+            return 5;
+        case GateVerdict::ok:
+            return 0;
+        case GateVerdict::incomplete:
+            break;
+    }
+    return 7;
+}
+
 }  // namespace
 
 bool has_confirmed(Fuzzing const& fuzzing) {
@@ -50,25 +71,16 @@ bool breaks_gate(Report const& report, Finding const& finding) {
 }
 
 GateVerdict gate_of(Report const& report) {
+    if (report.fuzzing) return gate_of(report, *report.fuzzing);
     if (anything_breaks(report)) return GateVerdict::failed;
     return judged_all(report) ? GateVerdict::ok : GateVerdict::incomplete;
 }
-
-namespace {
-
-/// A campaign has no list of what is to be judged: it is complete when it has come to its end.
-int exit_code_of(Report const& report, Fuzzing const& fuzzing) {
-    if (has_confirmed(fuzzing)) return 5;
-    return report.run.state == run::State::complete && fuzzing.sessions != 0 ? 0 : 7;
-}
-
-}  // namespace
 
 int exit_code_of(Report const& report) {
     if (has(report, play::Verdict::broken)) return 6;
     if (report.run.state == run::State::unreachable) return 3;
     if (report.run.state == run::State::target_lost) return 4;
-    if (report.fuzzing) return exit_code_of(report, *report.fuzzing);
+    if (report.fuzzing) return exit_code_of_campaign(report);
     if (anything_breaks(report)) return 1;
     return judged_all(report) ? 0 : 7;
 }

@@ -149,6 +149,8 @@ std::map<std::string, RuleInfo> rules_of(script::Catalogue const& catalogue);
 
 /// The command that plays one variant again with the same bytes.
 std::string repro(Report const& report, std::string const& variant);
+/// The command that plays the finding of a campaign again: its file, or the sessions up to it.
+std::string repro(Report const& report, FuzzFinding const& finding);
 
 /// A word for a POSIX shell, quoted when it has to be.
 std::string shell_quoted(std::string_view word);

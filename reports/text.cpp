@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "reports/fuzzing/words.hpp"
 #include "reports/names.hpp"
 #include "reports/story.hpp"
 #include "reports/text_writer.hpp"
@@ -149,15 +150,18 @@ std::string TextWriter::tail() const {
         lines += "    " + paint_.words(redactor_.text(report_.target.exit_words)) + "\n";
     auto const colour = report_.exit_code == 0 ? Colour::green : Colour::red;
     auto const outcome = fmt::format("exit {} ({})", report_.exit_code, outcome_words());
-    return lines + fmt::format("{}{}   {}\n", level_counts(), duration_words(run.duration),
-                               paint_.in(colour, paint_.words(outcome)));
+    auto const figures = report_.fuzzing ? figures_words(*report_.fuzzing)
+                                         : level_counts() + duration_words(run.duration);
+    return lines + fmt::format("{}   {}\n", figures, paint_.in(colour, paint_.words(outcome)));
 }
 
 std::string text(Report const& report, TextOptions const& options) {
     TextWriter const writer(report, options);
     if (options.verbosity < 0) return writer.tail();
-    return writer.head() + writer.sections() + writer.results() + writer.breaches() +
-           writer.limits() + writer.process() + writer.security() + writer.tail();
+    // Counts of cases say nothing of a campaign, whose results are its findings.
+    auto const sections = report.fuzzing ? std::string{} : writer.sections();
+    return writer.head() + sections + writer.results() + writer.breaches() + writer.limits() +
+           writer.process() + writer.security() + writer.fuzzing() + writer.tail();
 }
 
 std::string text_security(Report const& report, TextOptions const& options) {

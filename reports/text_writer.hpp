@@ -26,6 +26,8 @@ public:
     std::string limits() const;
     std::string process() const;
     std::string security() const;
+    /// Of a campaign; empty in the report of a run.
+    std::string fuzzing() const;
     std::string tail() const;
 
 private:
@@ -43,6 +45,7 @@ private:
     std::string labelled(std::string_view label, std::string_view value, bool wrap = true) const;
     std::string finding(Finding const& finding) const;
     std::string findings() const;
+    std::string fuzz_finding(FuzzFinding const& finding) const;
     std::string cure(script::Area area, script::Hooks const& hooks) const;
     std::string outcome_words() const;
     std::string level_counts() const;

@@ -21,6 +21,10 @@ Report everything();
 /// A server whose check of Origin is wrong, in a run with credentials.
 Report secured();
 
+/// A campaign: a violation with its file, a crash whose words a peer chose, and what did not come
+/// again.
+Report campaign();
+
 play::Entry frame_entry(play::Direction direction, wire::FrameHeader header,
                         std::string_view payload_data, std::string words);
 
