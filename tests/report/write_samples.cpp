@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
     write_all(folder, "everything", sample::everything());
     write_all(folder, "hostile", sample::hostile());
     write_all(folder, "secured", sample::secured());
+    write_all(folder, "campaign", sample::campaign());
     write_all(folder, "empty", [] {
         Report report;
         report.run.started = "2026-11-22T11:05:31Z";
