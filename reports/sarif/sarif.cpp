@@ -7,6 +7,7 @@
 #include <set>
 
 #include "reports/digest.hpp"
+#include "reports/fuzzing/words.hpp"
 #include "reports/json_result.hpp"
 #include "reports/names.hpp"
 #include "reports/redact.hpp"
@@ -35,10 +36,14 @@ public:
         : report_(report), location_(location), redactor_(report) {
         for (auto const& finding : report.security.findings)
             for (auto const& evidence : finding.evidence) proofs_.insert(evidence.variant);
+        if (!report.fuzzing) return;
+        for (auto const& finding : report.fuzzing->findings) proofs_.insert(variant_of(finding));
     }
 
     Json run() {
         for (auto const& finding : report_.security.findings) add(finding);
+        if (report_.fuzzing)
+            for (auto const& finding : report_.fuzzing->findings) add(finding);
         for (auto const& result : report_.results) add(result);
         for (auto const& breach : breaches_of(report_)) add(breach);
         return {{"tool", {{"driver", driver()}}},
@@ -120,6 +125,27 @@ private:
         }
         add_result(finding.id, level_of(finding.severity), message, finding.id, finding.policy,
                    std::move(properties));
+    }
+
+    /// Of a campaign: what came again, whatever it broke.
+    void add(FuzzFinding const& finding) {
+        auto const info = std::ranges::find(report_.cases, variant_of(finding), &CaseInfo::id);
+        if (!finding.confirmed || info == report_.cases.end()) return;
+        rules_.add(info->rule, RuleInfo{.level = info->level,
+                                        .document = info->document,
+                                        .section = info->section,
+                                        .text = info->rule_text});
+        auto message = fmt::format("Found by fuzzing ({}): {}.", finding.harm, finding.signature);
+        if (finding.signature.find(finding.words) == std::string::npos)
+            message += fmt::format(" Seen: {}.", finding.words);
+        if (auto const faults = faults_words(finding); !faults.empty())
+            message += fmt::format(" The reference does the same with: {}.", faults);
+        message += fmt::format(" Repeat it: {}", repro(report_, finding));
+        add_result(info->rule, "error", message, variant_of(finding), finding.signature,
+                   {{"finding", words_json(finding.id)},
+                    {"harm", words_json(finding.harm)},
+                    {"faults", words_json(finding.faults)},
+                    {"rerun", words_json(repro(report_, finding))}});
     }
 
     /// Variants that depart in the same way are one cause, and still one result each.

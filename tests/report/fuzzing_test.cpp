@@ -8,6 +8,7 @@
 
 #include "reports/fuzzing/words.hpp"
 #include "reports/json.hpp"
+#include "reports/sarif/sarif.hpp"
 #include "reports/text.hpp"
 #include "tests/report/golden.hpp"
 #include "tests/report/sample.hpp"
@@ -24,6 +25,10 @@ constexpr std::string_view second = "found/F-00c0ffee";
 
 FuzzFinding& finding(Report& report, std::size_t number) {
     return report.fuzzing->findings.at(number);
+}
+
+json sarif_results(Report const& report) {
+    return json::parse(sarif(report, {})).at("runs").at(0).at("results");
 }
 
 TEST(Fuzzing, IsReadBackAsItWasWritten) {
@@ -100,6 +105,43 @@ TEST(Fuzzing, IsFuzzedAgainUpToItsSessionWithoutAFile) {
               "wsproof fuzz ws://localhost:9001/ --regressions found");
     report.fuzzing.reset();
     EXPECT_THAT(repro(report, std::string(second)), HasSubstr(" -s found/F-00c0ffee "));
+}
+
+TEST(Fuzzing, EveryFindingThatCameAgainIsAnErrorOfCodeScanning) {
+    auto const results = sarif_results(sample::campaign());
+    std::vector<std::string> ids;
+    for (auto const& result : results) {
+        if (!result.at("properties").contains("finding")) continue;
+        EXPECT_EQ(result.at("level"), "error");
+        EXPECT_EQ(result.at("ruleId"), "6455/7.4.1/reserved-codes-not-sent");
+        ids.push_back(result.at("properties").at("finding"));
+    }
+    EXPECT_THAT(ids, testing::ElementsAre("F-3a91c07e", "F-00c0ffee"));
+    EXPECT_EQ(results.size(), 2U) << "a finding is told once";
+    std::string const message = results.at(0).at("message").at("text");
+    EXPECT_THAT(message, HasSubstr("sent Close 1005"));
+    EXPECT_THAT(message, HasSubstr("echoes-reserved-codes, accepts-code-1005"));
+    EXPECT_THAT(message, HasSubstr("wsproof replay wsproof-report/findings/F-3a91c07e.jsonc"));
+    EXPECT_EQ(results.at(1).at("properties").at("harm"), "crash");
+    EXPECT_THAT(results.dump(-1, ' ', false, json::error_handler_t::replace),
+                Not(HasSubstr("s3cr3t")));
+}
+
+TEST(Fuzzing, FingerprintsFollowTheSignatureAlone) {
+    auto report = sample::campaign();
+    auto const prints = [&] {
+        auto const results = sarif_results(report);
+        return std::pair{results.at(0).at("partialFingerprints"),
+                         results.at(1).at("partialFingerprints")};
+    };
+    auto const before = prints();
+    EXPECT_NE(before.first, before.second);
+    finding(report, 0).session = 3;
+    finding(report, 0).file = "elsewhere.jsonc";
+    report.run.seed = 1;
+    EXPECT_EQ(prints(), before);
+    finding(report, 0).signature = "another";
+    EXPECT_NE(prints().first, before.first);
 }
 
 }  // namespace
