@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "reports/fuzzing/words.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/names.hpp"
 #include "reports/story.hpp"
@@ -8,7 +9,10 @@ namespace wsproof::report {
 namespace {
 
 std::string headline(Report const& report) {
-    auto const broke = broke_words(report);
+    auto const& fuzzing = report.fuzzing;
+    auto const broke = !fuzzing                  ? broke_words(report)
+                       : has_confirmed(*fuzzing) ? findings_words(*fuzzing)
+                                                 : std::string{};
     if (!broke.empty()) return broke;
     switch (report.run.state) {
         case run::State::unreachable:
@@ -21,6 +25,7 @@ std::string headline(Report const& report) {
         case run::State::complete:
             break;
     }
+    if (fuzzing && fuzzing->sessions != 0) return "Nothing was found";
     return gate_of(report) == GateVerdict::ok ? "No rule was seen broken"
                                               : "Not every selected case was judged";
 }
@@ -52,16 +57,6 @@ void put_crumbs(Page const& page) {
         html.put("span", "shard " + run::in_words(report.run.shards.front()));
 }
 
-void put_card(Html& html, std::string_view count, std::string_view of, std::string_view words) {
-    auto const card = html.in("div", {{"class", "card"}});
-    {
-        auto const number = html.in("b");
-        html.text(count);
-        if (!of.empty()) html.put("span", of);
-    }
-    html.put("span", words);
-}
-
 void put_level_card(Html& html, script::Level level, Tally const& tally) {
     auto const total = judged(tally);
     auto words = fmt::format("passed at level {}", names::level.of(level));
@@ -74,9 +69,8 @@ void put_level_card(Html& html, script::Level level, Tally const& tally) {
                  words);
 }
 
-void put_cards(Page const& page) {
+void put_verdict_cards(Page const& page) {
     auto& html = page.html;
-    auto const cards = html.in("div", {{"class", "cards"}});
     Tally all;
     for (auto const& [level, tally] : page.report.tally()) {
         put_level_card(html, level, tally);
@@ -90,19 +84,39 @@ void put_cards(Page const& page) {
                  fmt::format("limits, counted apart: {} noted", limits.at(play::Verdict::note)));
     auto const standing = breaches_of(page.report).size();
     put_card(html, std::to_string(standing), "", "standing rules broken");
+}
+
+void put_cards(Page const& page) {
+    auto& html = page.html;
+    auto const cards = html.in("div", {{"class", "cards"}});
+    if (page.report.fuzzing)
+        put_campaign_cards(page);
+    else
+        put_verdict_cards(page);
     put_card(html, duration_words(page.report.run.duration), "",
              fmt::format("{} at once", page.report.run.jobs));
 }
 
-/// From where on something breaks the gate.
+/// From where on something breaks the gate; of a campaign everything does.
 std::string bound_words(Report const& report) {
-    auto const level = fmt::format("level {}", names::fail_on.of(report.fail_on));
+    if (report.fuzzing) return {};
+    auto const level = fmt::format(" at level {}", names::fail_on.of(report.fail_on));
     if (!report.fail_on_severity) return level;
     auto const severity = fmt::format("severity {}", names::severity.of(*report.fail_on_severity));
-    return report.fail_on == FailOn::never ? severity : level + ", " + severity;
+    return report.fail_on == FailOn::never ? " at " + severity : level + ", " + severity;
 }
 
 }  // namespace
+
+void put_card(Html& html, std::string_view count, std::string_view of, std::string_view words) {
+    auto const card = html.in("div", {{"class", "card"}});
+    {
+        auto const number = html.in("b");
+        html.text(count);
+        if (!of.empty()) html.put("span", of);
+    }
+    html.put("span", words);
+}
 
 void put_banner(Page const& page) {
     auto& html = page.html;
@@ -112,7 +126,7 @@ void put_banner(Page const& page) {
     html.put("h1", headline(report));
     auto const gate = gate_of(report);
     html.put("p", {{"class", fmt::format("verdict {}", names::gate.of(gate))}},
-             fmt::format("{} at {}. Exit code {}: {}.", gate_words(gate), bound_words(report),
+             fmt::format("{}{}. Exit code {}: {}.", gate_words(gate), bound_words(report),
                          report.exit_code, exit_words(report.exit_code)));
     if (report.run.state != run::State::complete && !report.run.state_words.empty())
         html.put("p", {{"class", "detail"}}, page.redactor.text(report.run.state_words));

@@ -137,7 +137,8 @@ void put_failures(Page const& page) {
     for (auto const& result : page.report.results)
         if (result.verdict == Verdict::fail || result.verdict == Verdict::broken)
             failures.push_back(&result);
-    if (failures.empty()) return;
+    // Those of a campaign are its findings, which are told already.
+    if (failures.empty() || page.report.fuzzing) return;
     html.put("h2", "Failures");
     auto const list = html.in("ul", {{"class", "failures"}});
     for (auto const* const result : failures) {
@@ -162,7 +163,8 @@ void put_cases(Page const& page) {
             groups[section_of(result.variant)].push_back(&result);
     }
     html.put("h2", {{"id", "results"}}, "Results");
-    if (page.report.results.empty()) html.put("p", "No case was played.");
+    if (page.report.results.empty())
+        html.put("p", page.report.fuzzing ? "No finding came again." : "No case was played.");
     for (auto const& [name, results] : groups) put_group(page, name, results);
     if (limits.empty()) return;
     html.put("h2", {{"id", "how-much"}}, "Limits");

@@ -37,11 +37,12 @@ void put_head(Page const& page) {
 void put_navigation(Page const& page) {
     auto& html = page.html;
     auto const nav = html.in("nav", {{"aria-label", "Sections"}});
+    if (page.report.fuzzing) html.put("a", {{"href", "#fuzzing"}}, "Fuzzing");
     html.put("a", {{"href", "#results"}}, "Results");
     if (page.report.security.has_something()) html.put("a", {{"href", "#security"}}, "Security");
     html.put("a", {{"href", "#standing-rules"}}, "Standing rules");
     if (!limits_of(page.report).empty()) html.put("a", {{"href", "#measured"}}, "Limits");
-    html.put("a", {{"href", "#skipped"}}, "Skipped");
+    if (!page.report.fuzzing) html.put("a", {{"href", "#skipped"}}, "Skipped");
     html.put("a", {{"href", "#target"}}, "Target and run");
     html.put("a", {{"href", "#limits"}}, "What passing does not prove");
 }
@@ -79,6 +80,7 @@ std::string html_page(Report const& report) {
         put_navigation(page);
         {
             auto const main = html.in("main");
+            put_fuzzing(page);
             put_security(page);
             put_failures(page);
             put_tools(html);

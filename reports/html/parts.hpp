@@ -25,6 +25,10 @@ void put_cases(Page const& page);
 void put_breaches(Page const& page);
 /// What an owner can act on; nothing when security was not looked at.
 void put_security(Page const& page);
+/// What a campaign found; nothing where there was none.
+void put_fuzzing(Page const& page);
+/// Its figures, in place of those of cases.
+void put_campaign_cards(Page const& page);
 /// Numbers that were measured; nothing when there are none.
 void put_limits(Page const& page);
 void put_skipped(Page const& page);
@@ -33,6 +37,8 @@ void put_limits_of_proof(Page const& page);
 
 void put_case(Page const& page, play::Result const& result);
 void put_transcript(Page const& page, play::Result const& result);
+/// A number above the words that say what it counts.
+void put_card(Html& html, std::string_view count, std::string_view of, std::string_view words);
 void put_mark(Html& html, play::Verdict verdict);
 /// A row of a table that has a name and a value; nothing when the value is empty.
 void put_row(Html& html, std::string_view name, std::string_view value);

@@ -73,6 +73,31 @@ void put_profile(Html& html, run::Profile const& profile) {
     put_row(html, "TLS", profile.tls_version.value_or(""));
 }
 
+void put_limits_of_cases(Html& html, Report const& report) {
+    html.put("li", fmt::format("{} of the {} rules in the catalogue came to a verdict here; of "
+                               "the others nothing is known.",
+                               rules_judged(report), report.rules.size()));
+    html.put("li",
+             "A case that passes was not seen to break its rule with the bytes it sent. Other "
+             "bytes may still break it.");
+    html.put("li", "Cases that were skipped or inconclusive say nothing, for or against.");
+    html.put("li", fmt::format("Bytes went out in one delivery ({}) and from one seed. Another way "
+                               "of cutting them may show more.",
+                               report.run.delivery));
+}
+
+void put_limits_of_campaign(Html& html) {
+    html.put("li",
+             "Where nothing was found, these sessions found nothing. Another seed, or more time, "
+             "may.");
+    html.put("li",
+             "States that were gone through are those of the reference; how much of the target "
+             "was is not known.");
+    html.put("li",
+             "What is the target's own to choose was not judged, and its mistakes in what the "
+             "reference leaves open were not seen.");
+}
+
 }  // namespace
 
 void put_breaches(Page const& page) {
@@ -89,6 +114,7 @@ void put_breaches(Page const& page) {
 }
 
 void put_skipped(Page const& page) {
+    if (page.report.fuzzing) return;  // nothing was planned that could be left out
     auto& html = page.html;
     std::map<std::string, std::vector<std::string>> reasons;
     for (auto const& result : page.report.results)
@@ -139,16 +165,10 @@ void put_limits_of_proof(Page const& page) {
     auto const section = html.in("section");
     html.put("h2", {{"id", "limits"}}, "What passing does not prove");
     auto const list = html.in("ul");
-    html.put("li", fmt::format("{} of the {} rules in the catalogue came to a verdict here; of "
-                               "the others nothing is known.",
-                               rules_judged(report), report.rules.size()));
-    html.put("li",
-             "A case that passes was not seen to break its rule with the bytes it sent. Other "
-             "bytes may still break it.");
-    html.put("li", "Cases that were skipped or inconclusive say nothing, for or against.");
-    html.put("li", fmt::format("Bytes went out in one delivery ({}) and from one seed. Another way "
-                               "of cutting them may show more.",
-                               report.run.delivery));
+    if (report.fuzzing)
+        put_limits_of_campaign(html);
+    else
+        put_limits_of_cases(html, report);
     html.put("li",
              "The target is judged as it was reached: what a proxy on the way changes counts as "
              "the target's.");

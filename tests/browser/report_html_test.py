@@ -172,6 +172,29 @@ def check_security(page, path):
     expect(order & 4, "the security section stands behind the results")
 
 
+def check_campaign(page, path):
+    """Findings stand first, in tables with headers; what came again leads to its bytes."""
+    page.open(path)
+    section = "document.getElementById('fuzzing').parentElement"
+    text = page.evaluate(section + ".innerText")
+    for words in ("17,418 sessions, 48,920 exchanges in 20.0 s; 1,762 states; 2 findings.", "first in session 17, 12 sessions came to it",
+                  "echoes-reserved-codes, accepts-code-1005", "Not seen again: not counted", "\\x1b[2J",
+                  "wsproof replay wsproof-report/findings/F-3a91c07e.jsonc"):
+        expect(words in text, f"the section about the campaign lacks: {words}")
+    links = page.evaluate("[..." + section + ".querySelectorAll('a')].map(e => [e.textContent, "
+                          "!!document.querySelector(e.getAttribute('href') + ' .ruler')])")
+    expect(links == [["F-3a91c07e", True], ["F-00c0ffee", False]], f"links to the bytes: {links}")
+    tables = page.evaluate("[..." + section + ".querySelectorAll('table')].map(e => [!!e.caption, "
+                           "e.tHead.querySelectorAll('th[scope=col]').length, [...e.tBodies[0].rows]"
+                           ".every(row => row.cells[0].matches('th[scope=row]'))])")
+    expect(tables == [[True, 2, True], [True, 2, True]], f"headers of the tables: {tables}")
+    expect(page.evaluate("document.querySelectorAll('img,svg,iframe').length") == 0, "the peer made elements")
+    expect("s3cr3t" not in page.evaluate("document.documentElement.outerHTML"), "a secret stands in the page")
+    expect(not page.evaluate("!!document.getElementById('skipped')"), "a campaign skips nothing")
+    order = page.evaluate("document.getElementById('fuzzing').compareDocumentPosition(document.getElementById('results'))")
+    expect(order & 4, "the section about the campaign stands behind the results")
+
+
 def main():
     if not chromium.program():
         print("skipped: no chromium on this machine")
@@ -179,7 +202,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         subprocess.run([sys.argv[1], folder], check=True)
-        ordinary, hostile, secured = (folder / (each + ".html") for each in ("ordinary", "hostile", "secured"))
+        ordinary, hostile, secured, campaign = (
+            folder / (each + ".html") for each in ("ordinary", "hostile", "secured", "campaign"))
         with chromium.Chromium() as page:
             check_instruments(page, folder)
             check_alone(page, ordinary)
@@ -195,6 +219,11 @@ def main():
             check_security(page, secured)
             check_readable(page, secured)
             check_readable(page, hostile)
+            check_alone(page, campaign)
+            check_campaign(page, campaign)
+            check_readable(page, campaign)
+            page.open(ordinary)
+            expect(not page.evaluate("!!document.getElementById('fuzzing')"), "there was no campaign")
     print("the report holds in the browser")
     return 0
 

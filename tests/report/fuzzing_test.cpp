@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/fuzzing/words.hpp"
+#include "reports/html/page.hpp"
 #include "reports/json.hpp"
 #include "reports/sarif/sarif.hpp"
 #include "reports/text.hpp"
@@ -142,6 +143,18 @@ TEST(Fuzzing, FingerprintsFollowTheSignatureAlone) {
     EXPECT_EQ(prints(), before);
     finding(report, 0).signature = "another";
     EXPECT_NE(prints().first, before.first);
+}
+
+TEST(Fuzzing, LinksFindingsOfThePageToTheirBytes) {
+    auto const page = html_page(sample::campaign());
+    EXPECT_THAT(page, HasSubstr("<h2 id=\"fuzzing\">Fuzzing</h2>"));
+    EXPECT_THAT(page, HasSubstr("href=\"#case-found_2fF-3a91c07e\""));
+    EXPECT_THAT(page, HasSubstr("id=\"case-found_2fF-3a91c07e\""));
+    EXPECT_THAT(page, HasSubstr("<h1>2 findings</h1>"));
+    EXPECT_THAT(page, Not(HasSubstr("href=\"#case-found_2fF-0badcafe\"")));
+    EXPECT_THAT(page, Not(HasSubstr("<img")));
+    EXPECT_THAT(page, Not(HasSubstr("s3cr3t")));
+    EXPECT_THAT(html_page(sample::ordinary()), Not(HasSubstr("id=\"fuzzing\"")));
 }
 
 }  // namespace

@@ -1,0 +1,89 @@
+// The section of the page about a campaign: its figures, and what was found with links to the
+// bytes.
+#include <fmt/format.h>
+
+#include "harness/play/words.hpp"
+#include "reports/fuzzing/words.hpp"
+#include "reports/html/parts.hpp"
+
+namespace wsproof::report {
+namespace {
+
+/// Only what came again is a case with bytes.
+void put_name(Page const& page, FuzzFinding const& finding) {
+    auto& html = page.html;
+    auto const cell = html.in("th", {{"scope", "row"}});
+    if (finding.confirmed) {
+        auto const link = html.in("a", {{"href", "#" + anchor_of(variant_of(finding))}});
+        html.put("code", finding.id);
+    } else {
+        html.put("code", finding.id);
+    }
+    auto const harm = html.in("span", {{"class", "harm"}});
+    html.text(finding.harm);
+}
+
+void put_story(Page const& page, FuzzFinding const& finding) {
+    auto& html = page.html;
+    auto const cell = html.in("td");
+    html.put("p", page.redactor.text(finding.signature));
+    if (finding.signature.find(finding.words) == std::string::npos)
+        html.put("p", page.redactor.text(finding.words));
+    html.put("p", {{"class", "meta"}}, "Seen: " + seen_words(finding));
+    if (!finding.faults.empty())
+        html.put("p", {{"class", "meta"}},
+                 "The reference does the same with: " + faults_words(finding));
+    if (!finding.file.empty())
+        html.put("p", {{"class", "meta"}}, "File: " + page.redactor.text(finding.file));
+    html.put("pre", repro(page.report, finding));
+}
+
+void put_findings(Page const& page, bool confirmed) {
+    auto& html = page.html;
+    auto const table = html.in("table", {{"class", "plain campaign"}});
+    html.put("caption", confirmed ? "Findings" : "Not seen again: not counted");
+    {
+        auto const head = html.in("thead");
+        auto const row = html.in("tr");
+        for (auto const* const name : {"Finding", "What the server did"})
+            html.put("th", {{"scope", "col"}}, name);
+    }
+    auto const body = html.in("tbody");
+    for (auto const& finding : page.report.fuzzing->findings) {
+        if (finding.confirmed != confirmed) continue;
+        auto const row = html.in("tr");
+        put_name(page, finding);
+        put_story(page, finding);
+    }
+}
+
+bool has_unconfirmed(Fuzzing const& fuzzing) {
+    for (auto const& finding : fuzzing.findings)
+        if (!finding.confirmed) return true;
+    return false;
+}
+
+}  // namespace
+
+void put_fuzzing(Page const& page) {
+    if (!page.report.fuzzing) return;
+    auto& html = page.html;
+    auto const& fuzzing = *page.report.fuzzing;
+    auto const section = html.in("section");
+    html.put("h2", {{"id", "fuzzing"}}, "Fuzzing");
+    html.put("p", figures_words(fuzzing) + ".");
+    if (has_confirmed(fuzzing)) put_findings(page, true);
+    if (has_unconfirmed(fuzzing)) put_findings(page, false);
+}
+
+void put_campaign_cards(Page const& page) {
+    auto& html = page.html;
+    auto const& fuzzing = *page.report.fuzzing;
+    put_card(html, play::grouped(fuzzing.sessions), "", "sessions");
+    put_card(html, play::grouped(fuzzing.exchanges), "", "exchanges that were judged");
+    put_card(html, play::grouped(fuzzing.inconclusive), "", "sessions without a judgement");
+    put_card(html, play::grouped(fuzzing.coverage), "", "states of the reference gone through");
+    put_card(html, play::grouped(fuzzing.restarts), "", "restarts of the target");
+}
+
+}  // namespace wsproof::report
