@@ -23,6 +23,7 @@ Outputs outputs_of(Values values) {
 }
 
 void check(std::vector<report::Part> const& parts, bool force, Terminal& terminal) {
+    if (auto const words = report::unmergeable_of(parts); !words.empty()) throw UsageError(words);
     auto const misfit = report::misfit_of(parts);
     if (misfit.empty()) return;
     if (!force) throw UsageError(misfit + "; --force joins them all the same");

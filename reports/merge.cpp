@@ -163,6 +163,16 @@ std::string misfit_of(std::vector<Part> const& parts) {
     return {};
 }
 
+std::string unmergeable_of(std::vector<Part> const& parts) {
+    for (auto const& part : parts)
+        if (part.report.fuzzing)
+            return fmt::format(
+                "{} is the report of a campaign of `wsproof fuzz`: reports of campaigns cannot be "
+                "merged",
+                printable(part.name));
+    return {};
+}
+
 Report merge(std::vector<Part> parts) {
     std::ranges::stable_sort(
         parts, {}, [](Part const& part) -> std::string const& { return part.report.run.started; });

@@ -9,6 +9,7 @@
 #include "reports/fuzzing/words.hpp"
 #include "reports/html/page.hpp"
 #include "reports/json.hpp"
+#include "reports/merge.hpp"
 #include "reports/sarif/sarif.hpp"
 #include "reports/text.hpp"
 #include "tests/report/golden.hpp"
@@ -155,6 +156,13 @@ TEST(Fuzzing, LinksFindingsOfThePageToTheirBytes) {
     EXPECT_THAT(page, Not(HasSubstr("<img")));
     EXPECT_THAT(page, Not(HasSubstr("s3cr3t")));
     EXPECT_THAT(html_page(sample::ordinary()), Not(HasSubstr("id=\"fuzzing\"")));
+}
+
+TEST(Fuzzing, CannotBeMerged) {
+    Part const ordinary{.name = "one.json", .report = sample::ordinary()};
+    Part const campaign{.name = "two.json", .report = sample::campaign()};
+    EXPECT_EQ(unmergeable_of({ordinary, ordinary}), "");
+    EXPECT_THAT(unmergeable_of({ordinary, campaign}), HasSubstr("two.json is the report of a"));
 }
 
 }  // namespace
