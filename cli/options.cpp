@@ -9,7 +9,7 @@ namespace {
 constexpr auto on_test = Verb::test | Verb::origin;
 constexpr auto on_campaign = only(Verb::fuzz);
 constexpr auto on_measured = on_test | Verb::fuzz;
-constexpr auto on_spawned = on_measured | Verb::doctor;
+constexpr auto on_spawned = on_measured | Verb::doctor | Verb::replay;
 constexpr auto on_played = on_test | Verb::replay;
 constexpr auto on_timed = on_played | Verb::fuzz | Verb::shrink;
 constexpr auto on_run = on_measured | Verb::demo;

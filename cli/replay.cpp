@@ -70,6 +70,11 @@ std::string judge_again(play::Result const& old, report::Report const& report,
 int judge_report(std::string const& path, std::string const& text, Values const& values,
                  Terminal& terminal) {
     auto const report = read(path, text);
+    if (report.fuzzing)
+        throw UsageError(
+            fmt::format("{} is the report of a campaign: its findings are played again from their "
+                        "files, wsproof replay FILE URL",
+                        report::printable(path)));
     auto const catalogue = load_cases(values);
     if (report.suite_digest != catalogue.digest)
         terminal.remark("wsproof: the report was made with other cases than this wsproof has\n");
@@ -114,6 +119,7 @@ Session session_for(script::Catalogue const& catalogue, Target const& target) {
     session.target = {.id = target.id(),
                       .name = target.name(),
                       .url = target.url(),
+                      .spawn = target.spawn_command(),
                       .options = target.further_flags()};
     session.jobs = 1;
     return session;
@@ -134,12 +140,18 @@ int play_live(std::string const& word, Invocation& invocation, Environment const
     session.argv = invocation.argv;
     session.selection = {word};
     session.echo = values.text("echo");
-    try {
-        if (target.options().url.tls) session.tls_version = net::negotiated_tls(target.options());
-    } catch (play::Unreachable const& error) {
-        auto const words = report::Redactor(target.setting()).text(error.what());
+    auto const not_there = [&](char const* why) {
+        auto const words = report::Redactor(target.setting()).text(why);
         terminal.remark(fmt::format("wsproof: {}\n", report::printable(words)));
         return exit_code::unreachable;
+    };
+    try {
+        target.start();
+        if (target.options().url.tls) session.tls_version = net::negotiated_tls(target.options());
+    } catch (NotReady const& error) {
+        return not_there(error.what());
+    } catch (play::Unreachable const& error) {
+        return not_there(error.what());
     }
     auto report = perform(session, target.connect(), {}, {});
     if (report.run.state == run::State::unreachable) {

@@ -41,7 +41,9 @@ int render(Invocation& invocation, Environment const& environment) {
     for (auto const& failure : failures) terminal.remark(fmt::format("wsproof: {}\n", failure));
     if (!values.is_set("report")) terminal.result(report::text(report, terminal.text_options()));
     bool const unwritten = !failures.empty() || terminal.failed();
-    return unwritten ? exit_code::incomplete : exit_code::ok;
+    // That of a campaign says whether anything was found, and says it again.
+    auto const code = report.fuzzing ? report.exit_code : exit_code::ok;
+    return unwritten ? exit_code::graver(code, exit_code::incomplete) : code;
 }
 
 }  // namespace wsproof::cli

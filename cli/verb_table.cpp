@@ -65,9 +65,11 @@ period, the transport of whoever is left.)"},
              "judge a report's transcripts again, or play one case file or case",
              R"(A report (JSON) is judged again from its transcripts, without a network; the
 exit code is 1 when a verdict differs. A case file (JSONC) or the id of a case
-is played against the URL.)"},
+is played against the URL. Findings of a campaign are played from their files.)"},
     VerbInfo{Verb::report, "report", "REPORT|JOURNAL", 1, 1,
-             "render a report again, also from the journal of a killed run", ""},
+             "render a report again, also from the journal of a killed run",
+             R"(The exit code is 0 when it could be read and written, except that the report of
+`wsproof fuzz` has that of its campaign.)"},
     VerbInfo{Verb::merge, "merge", "REPORT...", 1, 1000,
              "join the reports of shards, or of runs that each played a part",
              R"(The reports have to be of one target, one case set, one seed and one way of
