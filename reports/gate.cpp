@@ -41,7 +41,7 @@ bool anything_breaks(Report const& report) {
 /// A campaign has no list of what is to be judged: it is complete when it has come to its end. What
 /// came again counts, whatever the level of its rule.
 GateVerdict gate_of(Report const& report, Fuzzing const& fuzzing) {
-    if (has_confirmed(fuzzing)) return GateVerdict::failed;
+    if (has_findings(fuzzing)) return GateVerdict::failed;
     return report.run.state == run::State::complete && fuzzing.sessions != 0
                ? GateVerdict::ok
                : GateVerdict::incomplete;
@@ -61,9 +61,9 @@ int exit_code_of_campaign(Report const& report) {
 
 }  // namespace
 
-bool has_confirmed(Fuzzing const& fuzzing) {
+bool has_findings(Fuzzing const& fuzzing) {
     return std::any_of(fuzzing.findings.begin(), fuzzing.findings.end(),
-                       [](FuzzFinding const& finding) { return finding.confirmed; });
+                       [](FuzzFinding const& finding) { return finding.counts(); });
 }
 
 bool breaks_gate(Report const& report, Finding const& finding) {

@@ -22,6 +22,10 @@ struct FuzzFinding {
     bool confirmed = true;       ///< it came again when it was played alone
     std::vector<std::string> faults = {};  ///< mistakes of the reference that do the same
 
+    /// What may have been chance does not. That a server ended is certain, even where nobody can
+    /// tell which session it was.
+    bool counts() const { return confirmed || harm != "violation"; }
+
     bool operator==(FuzzFinding const&) const = default;
 };
 
@@ -37,7 +41,7 @@ struct Fuzzing {
     bool operator==(Fuzzing const&) const = default;
 };
 
-/// True when one of them came again.
-bool has_confirmed(Fuzzing const& fuzzing);
+/// True when there is one that counts.
+bool has_findings(Fuzzing const& fuzzing);
 
 }  // namespace wsproof::report

@@ -38,10 +38,10 @@ void put_story(Page const& page, FuzzFinding const& finding) {
     html.put("pre", repro(page.report, finding));
 }
 
-void put_findings(Page const& page, bool confirmed) {
+void put_findings(Page const& page, bool counted) {
     auto& html = page.html;
     auto const table = html.in("table", {{"class", "plain campaign"}});
-    html.put("caption", confirmed ? "Findings" : "Not seen again: not counted");
+    html.put("caption", counted ? "Findings" : "Not seen again: not counted");
     {
         auto const head = html.in("thead");
         auto const row = html.in("tr");
@@ -50,16 +50,16 @@ void put_findings(Page const& page, bool confirmed) {
     }
     auto const body = html.in("tbody");
     for (auto const& finding : page.report.fuzzing->findings) {
-        if (finding.confirmed != confirmed) continue;
+        if (finding.counts() != counted) continue;
         auto const row = html.in("tr");
         put_name(page, finding);
         put_story(page, finding);
     }
 }
 
-bool has_unconfirmed(Fuzzing const& fuzzing) {
+bool has_uncounted(Fuzzing const& fuzzing) {
     for (auto const& finding : fuzzing.findings)
-        if (!finding.confirmed) return true;
+        if (!finding.counts()) return true;
     return false;
 }
 
@@ -72,8 +72,8 @@ void put_fuzzing(Page const& page) {
     auto const section = html.in("section");
     html.put("h2", {{"id", "fuzzing"}}, "Fuzzing");
     html.put("p", figures_words(fuzzing) + ".");
-    if (has_confirmed(fuzzing)) put_findings(page, true);
-    if (has_unconfirmed(fuzzing)) put_findings(page, false);
+    if (has_findings(fuzzing)) put_findings(page, true);
+    if (has_uncounted(fuzzing)) put_findings(page, false);
 }
 
 void put_campaign_cards(Page const& page) {

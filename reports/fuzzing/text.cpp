@@ -28,7 +28,7 @@ std::string TextWriter::fuzzing() const {
     std::string counted;
     std::string others;
     for (auto const& finding : report_.fuzzing->findings)
-        (finding.confirmed ? counted : others) += fuzz_finding(finding);
+        (finding.counts() ? counted : others) += fuzz_finding(finding);
     auto const titled = [&](std::string_view title, std::string const& findings) {
         return findings.empty() ? "" : paint_.in(Colour::bold, title) + "\n\n" + findings;
     };

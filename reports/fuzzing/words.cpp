@@ -23,8 +23,8 @@ std::string figures_words(Fuzzing const& fuzzing) {
 }
 
 std::string findings_words(Fuzzing const& fuzzing) {
-    auto const confirmed = std::ranges::count(fuzzing.findings, true, &FuzzFinding::confirmed);
-    return count_words(static_cast<std::uint64_t>(confirmed), "finding");
+    auto const counted = std::ranges::count_if(fuzzing.findings, &FuzzFinding::counts);
+    return count_words(static_cast<std::uint64_t>(counted), "finding");
 }
 
 std::string seen_words(FuzzFinding const& finding) {

@@ -10,9 +10,9 @@ namespace {
 
 std::string headline(Report const& report) {
     auto const& fuzzing = report.fuzzing;
-    auto const broke = !fuzzing                  ? broke_words(report)
-                       : has_confirmed(*fuzzing) ? findings_words(*fuzzing)
-                                                 : std::string{};
+    auto const broke = !fuzzing                 ? broke_words(report)
+                       : has_findings(*fuzzing) ? findings_words(*fuzzing)
+                                                : std::string{};
     if (!broke.empty()) return broke;
     switch (report.run.state) {
         case run::State::unreachable:

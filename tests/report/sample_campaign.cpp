@@ -27,9 +27,8 @@ FuzzFinding crash() {
 
 FuzzFinding unconfirmed() {
     return {.id = "F-0badcafe",
-            .harm = "hang",
-            .signature = "hang: it lets nobody in any more",
-            .words = "it lets nobody in any more",
+            .harm = "violation",
+            .signature = "6455/5.5.2/ping-answered, a pong: no reaction",
             .file = "wsproof-report/findings/F-0badcafe.jsonc",
             .session = 902,
             .frames = 40,
