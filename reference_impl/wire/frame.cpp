@@ -76,17 +76,21 @@ std::optional<DecodedHeader> decode_header(ByteView bytes) noexcept {
     return decoded;
 }
 
-void encode_header(FrameHeader const& header, Bytes& to) {
-    std::array<std::byte, max_header_size> bytes{std::byte{first_byte(header)},
-                                                 std::byte{second_byte(header)}};
+std::size_t encode_header(FrameHeader const& header,
+                          std::span<std::byte, max_header_size> to) noexcept {
+    to[0] = std::byte{first_byte(header)};
+    to[1] = std::byte{second_byte(header)};
     std::size_t size = 2;
     for (auto left = extended_length_size(header.length_form); left != 0; --left)
-        bytes[size++] = static_cast<std::byte>(header.payload_length >> (8 * (left - 1)) & 0xFF);
-    if (header.masking_key) {
-        std::copy_n(header.masking_key->data(), 4, bytes.data() + size);
-        size += 4;
-    }
-    append(to, ByteView(bytes).first(size));
+        to[size++] = static_cast<std::byte>(header.payload_length >> (8 * (left - 1)) & 0xFF);
+    if (!header.masking_key) return size;
+    std::copy_n(header.masking_key->data(), 4, to.data() + size);
+    return size + 4;
+}
+
+void encode_header(FrameHeader const& header, Bytes& to) {
+    std::array<std::byte, max_header_size> bytes{};
+    append(to, ByteView(bytes).first(encode_header(header, bytes)));
 }
 
 Bytes encode_frame(FrameHeader const& header, ByteView payload_data) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "reference_impl/wire/bytes.hpp"
 #include "reference_impl/wire/masking.hpp"
@@ -45,7 +46,9 @@ struct DecodedHeader {
 std::optional<DecodedHeader> decode_header(ByteView bytes) noexcept;
 
 /// Writes the header as it is described, legal or not: a `length_form` too short for the length
-/// keeps the low bits.
+/// keeps the low bits. How many bytes it took.
+std::size_t encode_header(FrameHeader const& header,
+                          std::span<std::byte, max_header_size> to) noexcept;
 void encode_header(FrameHeader const& header, Bytes& to);
 
 /// A whole frame; the payload data is masked on the way if the header has a masking key. The length
