@@ -108,6 +108,7 @@ void BlockWalker::read_symbol(BitReader& reader) {
     }
     if (reader.exhausted()) return;
     walk_.longest_distance = std::max(walk_.longest_distance, distance);
+    if (distance > window_ && !before_far_) before_far_ = walk_.inflated_size;
     if (distance > walk_.inflated_size)
         walk_.reach = std::max(walk_.reach, distance - walk_.inflated_size);
     walk_.inflated_size += length;

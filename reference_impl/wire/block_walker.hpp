@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 
 #include "reference_impl/wire/deflate.hpp"
 #include "reference_impl/wire/huffman_code.hpp"
@@ -10,6 +12,10 @@ namespace wsproof::wire {
 
 class BlockWalker {
 public:
+    BlockWalker() = default;
+    /// Notes where a distance reaches beyond the window, which is 2 to the power of the bits.
+    explicit BlockWalker(int window_bits) : window_{1U << window_bits} {}
+
     /// Reads as far as the data reach; nothing more once they were corrupt.
     void feed(ByteView piece);
 
@@ -18,6 +24,8 @@ public:
     void finish();
 
     BlockWalk const& walk() const noexcept { return walk_; }
+    /// How much inflates before the first distance beyond the window.
+    std::optional<std::uint64_t> size_before_far_distance() const noexcept { return before_far_; }
 
 private:
     enum class Place : std::uint8_t { between_blocks, in_stored, in_compressed };
@@ -33,6 +41,8 @@ private:
     void end_block(BitReader& reader);
 
     BlockWalk walk_ = {};
+    std::uint32_t window_ = std::numeric_limits<std::uint32_t>::max();
+    std::optional<std::uint64_t> before_far_ = std::nullopt;
     Place place_ = Place::between_blocks;
     Bytes held_;                ///< from the byte on in which the next unit begins
     std::size_t position_ = 0;  ///< bits of it that are used up

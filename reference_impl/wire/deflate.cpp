@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <new>
 #include <optional>
 #include <stdexcept>
@@ -88,22 +89,22 @@ void Deflater::reset() {
 }
 
 struct Inflater::State {
-    explicit State(int window_bits) {
+    explicit State(int bits) : window_bits{bits} {
         check_window_bits(window_bits);
-        longest_distance = 1U << window_bits;
-        if (window_bits < 15) walker.emplace();
+        if (window_bits < 15) walker.emplace(window_bits);
         if (inflateInit2(&stream, -window_bits) != Z_OK) throw std::bad_alloc();
     }
     State(State const&) = delete;
     State& operator=(State const&) = delete;
     ~State() { inflateEnd(&stream); }
 
-    /// zlib holds nobody to a small window: what it has just put out is within reach, however far
-    /// back, so that the verdict would hang on the size of the pieces.
-    void check_distances(ByteView input) {
-        if (!walker) return;
-        walker->feed(input);
-        if (walker->walk().longest_distance > longest_distance) status = InflateStatus::corrupt;
+    /// What may still come out before a distance leaves the window. zlib holds nobody to a small
+    /// one: what it has just put out is within reach, however far back. Nor is the input corrupt as
+    /// a whole: what is before the distance comes out, so that the verdict on a message does not
+    /// hang on the size of its pieces.
+    std::uint64_t allowed() const noexcept {
+        auto const before_far = walker ? walker->size_before_far_distance() : std::nullopt;
+        return before_far ? *before_far - inflated : std::numeric_limits<std::uint64_t>::max();
     }
 
     /// One call of zlib: at most one buffer of output.
@@ -111,13 +112,21 @@ struct Inflater::State {
         Buffer buffer;
         auto const room = limit - std::min(limit, to.size());
         // One byte more than there is room for tells "full" from "too big".
-        auto const output = std::span(buffer).first(std::min(buffer.size() - 1, room) + 1);
+        auto const wanted = std::min(buffer.size() - 1, room) + 1;
+        auto const output = std::span(buffer).first(std::min<std::uint64_t>(wanted, allowed()));
+        if (output.empty()) {
+            status = InflateStatus::corrupt;
+            return;
+        }
         set_output(stream, output);
         auto const result = inflate(&stream, Z_SYNC_FLUSH);
         auto const produced = output.size() - stream.avail_out;
+        inflated += produced;
         append(to, ByteView(output).first(std::min(produced, room)));
         if (produced > room) {
             status = InflateStatus::too_big;
+        } else if (allowed() == 0) {
+            status = InflateStatus::corrupt;
         } else if (result == Z_STREAM_END) {
             // After a block with BFINAL the next one begins anew at a byte boundary (7.2.3.5), and
             // distances may reach back over it. This call keeps the window without copying it, so
@@ -142,9 +151,10 @@ struct Inflater::State {
         }
     }
 
+    int window_bits;
     z_stream stream = {};
-    std::uint32_t longest_distance = 0;
     std::optional<BlockWalker> walker = std::nullopt;
+    std::uint64_t inflated = 0;  ///< bytes that came out, since the walker began
     InflateStatus status = InflateStatus::ok;
     bool between_blocks = true;
 };
@@ -157,8 +167,8 @@ Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 InflateStatus Inflater::feed(ByteView piece, Bytes& to, std::size_t limit) {
     while (!piece.empty() && state_->status == InflateStatus::ok) {
         auto const input = piece.first(std::min(piece.size(), largest_input));
-        state_->check_distances(input);
-        if (state_->status == InflateStatus::ok) state_->run(input, to, limit);
+        if (state_->walker) state_->walker->feed(input);
+        state_->run(input, to, limit);
         piece = piece.subspan(input.size());
     }
     return state_->status;
@@ -176,7 +186,8 @@ InflateStatus Inflater::finish(Bytes& to, std::size_t limit) {
 
 void Inflater::reset() {
     inflateReset(&state_->stream);
-    if (state_->walker) state_->walker.emplace();
+    if (state_->walker) state_->walker.emplace(state_->window_bits);
+    state_->inflated = 0;
     state_->status = InflateStatus::ok;
     state_->between_blocks = true;
 }

@@ -5,6 +5,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "reference_impl/wire/block_writer.hpp"
 #include "reference_impl/wire/opening.hpp"
 #include "tests/wire/vectors.hpp"
 
@@ -166,6 +167,24 @@ TEST(Inflater, HoldsPeersToTheirWindowInEveryChunking) {
                 inflater.reset();
                 EXPECT_EQ(inflate(inflater, hex("f248cdc9c90700")), Inflated{.text = "Hello"});
             }
+        }
+}
+
+TEST(Inflater, PutsOutWhatComesBeforeADistanceThatLeavesTheWindow) {
+    BlockWriter writer;
+    std::string const text(300, 'a');
+    writer.begin(BlockKind::fixed, false);
+    writer.literals(as_bytes(text));
+    writer.copy(3, 300);
+    writer.end();
+    auto const payload_data = writer.finish();
+    for (std::size_t piece : {1UL, 100UL, plenty})
+        for (std::size_t limit : {100UL, 299UL, 300UL, plenty}) {
+            Inflater inflater(8);
+            auto const status = limit < 300 ? InflateStatus::too_big : InflateStatus::corrupt;
+            EXPECT_EQ(inflate(inflater, payload_data, piece, limit),
+                      (Inflated{.status = status, .text = text.substr(0, limit)}))
+                << "pieces of " << piece << ", limit " << limit;
         }
 }
 
