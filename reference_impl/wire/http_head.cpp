@@ -42,6 +42,11 @@ std::optional<Line> first_line(std::string_view text) {
     return line;
 }
 
+/// Lines of blanks before the start line are passed over like empty ones.
+bool has_words(std::string_view line) {
+    return line.find_first_not_of(" \t\r") != std::string_view::npos;
+}
+
 /// True while the text, empty lines before it removed, may be a method or a protocol name and what
 /// follows: HTTP begins with a token, then SP or, in a response, a slash.
 bool may_begin_http(std::string_view text) {
@@ -66,9 +71,8 @@ Extent find_end(std::string_view text) {
     std::size_t at = 0;
     while (auto const line = first_line(text.substr(at))) {
         at += line->size;
-        if (!line->text.empty())
-            started = true;
-        else if (started)
+        started = started || has_words(line->text);
+        if (started && line->text.empty())
             return {.state = HeadState::complete, .size = at};
     }
     return {};
@@ -106,6 +110,7 @@ private:
 
     void read_start(std::string_view line) {
         if (line.empty()) return note("empty line before the start line");
+        if (!has_words(line)) return note("white space before the start line");
         if (is_blank(line.front())) note("white space before the start line");
         note_controls(line);
         head_.start_line = line;

@@ -165,6 +165,14 @@ TEST(HttpHead, NotesWhiteSpaceBeforeTheStartLine) {
     EXPECT_THAT(head.anomalies, ElementsAre("white space before the start line"));
 }
 
+TEST(HttpHead, PassesOverLinesOfBlanksBeforeTheStartLine) {
+    auto const head = read("\t \r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_EQ(head.start_line, "GET / HTTP/1.1");
+    EXPECT_EQ(head.value_of("Host"), "a");
+    EXPECT_EQ(parse_head(as_bytes("\t \n\n")).state, HeadState::incomplete);
+    EXPECT_EQ(parse_head(as_bytes("\t \n\n\x81")).state, HeadState::not_http);
+}
+
 TEST(HttpHead, ReadsAHeadWithoutFields) {
     EXPECT_THAT(read("HTTP/1.1 400 Bad Request\r\n\r\n").fields, IsEmpty());
     EXPECT_EQ(read("HTTP/1.1\r\n\r\n").start_line, "HTTP/1.1");
