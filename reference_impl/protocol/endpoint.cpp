@@ -8,9 +8,25 @@ namespace wsproof::reference {
 
 Endpoint::Endpoint(wire::Role role, Options options, Faults faults)
     : impl_{std::make_unique<Impl>(role, std::move(options), with_implied(faults))} {}
+Endpoint::Endpoint(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 Endpoint::~Endpoint() = default;
 Endpoint::Endpoint(Endpoint&&) noexcept = default;
 Endpoint& Endpoint::operator=(Endpoint&&) noexcept = default;
+
+Endpoint Endpoint::opened(wire::Role role, Options options, Faults faults) {
+    auto impl = std::make_unique<Impl>(role, std::move(options), with_implied(faults));
+    auto const& deflate = impl->options.deflate;
+    Opening opening;
+    if (deflate.enabled)
+        opening.deflate = {.server_no_context_takeover = deflate.server_no_context_takeover,
+                           .client_no_context_takeover = deflate.client_no_context_takeover,
+                           .server_max_window_bits = deflate.server_max_window_bits,
+                           .client_max_window_bits = deflate.client_max_window_bits};
+    impl->open(opening, {});
+    impl->events.clear();
+    impl->output.clear();  // a client's request
+    return Endpoint{std::move(impl)};
+}
 
 void Endpoint::receive(std::span<std::byte const> bytes) {
     impl_->receive(bytes);

@@ -133,6 +133,9 @@ using Event = std::variant<event::Opened, event::Refused, event::Received, event
 class Endpoint {
 public:
     explicit Endpoint(wire::Role role, Options options = {}, Faults faults = {});
+    /// One behind an opening handshake that somebody else has done. permessage-deflate, if enabled,
+    /// is agreed on as the options have it.
+    static Endpoint opened(wire::Role role, Options options = {}, Faults faults = {});
     ~Endpoint();
     Endpoint(Endpoint&&) noexcept;
     Endpoint& operator=(Endpoint&&) noexcept;
@@ -168,6 +171,7 @@ public:
 
 private:
     struct Impl;
+    explicit Endpoint(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 
