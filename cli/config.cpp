@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
-#include "cli/autobahn_spec.hpp"
+// toml++ 3.3.0 asserts that keys begin as they may, one line before it finds that they do not;
+// where there are no assertions, it lets the compiler rely on that.
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_assert(true)
+#include <toml++/toml.h>
+
 #include "harness/run/nearest.hpp"
 
 namespace wsproof::cli {
@@ -247,17 +249,6 @@ private:
 
 }  // namespace
 
-std::optional<std::filesystem::path> find_config(std::filesystem::path from) {
-    std::error_code ignored;
-    for (;;) {
-        if (std::filesystem::is_regular_file(from / "wsproof.toml", ignored))
-            return from / "wsproof.toml";
-        if (std::filesystem::exists(from / ".git", ignored) || !from.has_relative_path())
-            return std::nullopt;
-        from = from.parent_path();
-    }
-}
-
 Config read_config(std::string const& path, std::string const& text, Invocation& invocation,
                    Environment const& environment) {
     try {
@@ -266,28 +257,6 @@ Config read_config(std::string const& path, std::string const& text, Invocation&
         throw UsageError(
             fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
     }
-}
-
-Config load_config(Invocation& invocation, Environment const& environment) {
-    auto& values = invocation.values;
-    if (values.flag("no-config")) return {};
-    auto path = values.text("config");
-    if (path.empty()) {
-        std::error_code error;
-        auto const found = find_config(std::filesystem::current_path(error));
-        if (error || !found) return {};
-        path = std::filesystem::relative(*found, error).string();
-        if (error || path.empty()) path = found->string();
-    }
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw UsageError(fmt::format("{}: the config file cannot be read", path));
-    std::string const text{std::istreambuf_iterator<char>(file), {}};
-    if (is_autobahn_spec(path, text))
-        throw UsageError(
-            fmt::format("{0}: a spec of Autobahn, which `wsproof test` takes; `wsproof init --from "
-                        "{0}` makes a wsproof.toml of it",
-                        path));
-    return read_config(path, text, invocation, environment);
 }
 
 }  // namespace wsproof::cli

@@ -161,6 +161,11 @@ TEST(Config, NamesFileAndLineOfWrongValues) {
     EXPECT_THAT(error_of("[[skip]]\ncases = \"a/*\"\n"), HasSubstr("needs cases"));
 }
 
+TEST(Config, SaysWhereTomlIsMalformed) {
+    for (std::string const text : {"[/run]", "[run", "[run]\njobs = ", "= 1", "[[skip]"})
+        EXPECT_THAT(error_of(text), HasSubstr("wsproof.toml:")) << text;
+}
+
 TEST(Config, ExpandsVariablesAndRefusesThoseThatAreNotSet) {
     EXPECT_THAT(error_of("[target.a]\nurl = \"ws://${HOST}/\"\n"),
                 HasSubstr("wsproof.toml:2: the environment has no variable HOST"));
