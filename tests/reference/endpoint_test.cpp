@@ -23,6 +23,20 @@ TEST(Endpoint, OpensAsTheRfcPrintsIt) {
     EXPECT_EQ(endpoint.state(), State::open);
 }
 
+TEST(Endpoint, CanBeginBehindAnOpeningHandshakeOfSomebodyElse) {
+    for (auto const role : {wire::Role::server, wire::Role::client}) {
+        auto endpoint = Endpoint::opened(role, {.deflate = {.server_max_window_bits = 9}});
+        EXPECT_EQ(endpoint.state(), State::open);
+        EXPECT_FALSE(endpoint.has_output());
+        EXPECT_THAT(endpoint.take_events(), IsEmpty());
+        endpoint.send({MessageKind::text, wire::to_bytes("Hello")});
+        EXPECT_TRUE(wire::decode_header(endpoint.take_output())->header.rsv1);
+    }
+    auto plain = Endpoint::opened(wire::Role::server, {.deflate = {.enabled = false}});
+    plain.send({MessageKind::text, wire::to_bytes("Hello")});
+    EXPECT_THAT(frames_in(plain.take_output()), ElementsAre(text("Hello")));
+}
+
 TEST(Endpoint, EchoesThroughTheApplication) {
     auto endpoint = server();
     auto const outcome = feed(endpoint, masked(text("Hello")));
