@@ -7,3 +7,7 @@ if(WSPROOF_COVERAGE)
     add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
     add_link_options(-fprofile-instr-generate)
 endif()
+if(WSPROOF_FUZZ)
+    # Engines look at every counter of the program after each execution: what a target does not use has to go.
+    add_compile_options(-ffunction-sections -fdata-sections)
+endif()

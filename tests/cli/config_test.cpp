@@ -162,7 +162,9 @@ TEST(Config, NamesFileAndLineOfWrongValues) {
 }
 
 TEST(Config, SaysWhereTomlIsMalformed) {
-    for (std::string const text : {"[/run]", "[run", "[run]\njobs = ", "= 1", "[[skip]"})
+    for (std::string const text :
+         {"[/run]", "[run", "[run]\njobs = ", "= 1", "[[skip]", "[\xEF\xBB\xBE\n",
+          "\xEF\xB8\x8F = 1", "[run]\njobs = \xEF\xBA\x80"})
         EXPECT_THAT(error_of(text), HasSubstr("wsproof.toml:")) << text;
 }
 

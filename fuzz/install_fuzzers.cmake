@@ -1,0 +1,25 @@
+# cmake -P: what OSS-Fuzz and ClusterFuzzLite look for in $OUT. Of each target the binary, name_seed_corpus.zip, name.dict and
+# name.options; and the shared libraries that the machine they run on need not have.
+if("$ENV{OUT}" STREQUAL "")
+    message(FATAL_ERROR "install-fuzzers: expected the folder to install to in the environment, OUT")
+endif()
+file(MAKE_DIRECTORY $ENV{OUT}/lib)
+file(REMOVE_RECURSE ${build}/corpus)
+execute_process(COMMAND ${build}/write_corpus ${build}/corpus COMMAND_ERROR_IS_FATAL ANY)
+foreach(target IN LISTS targets)
+    set(name ${target}_fuzzer)
+    file(GLOB seeds ${build}/corpus/${target}/* ${source}/regressions/${target}/*)
+    file(MAKE_DIRECTORY ${build}/seeds/${target})
+    file(COPY ${seeds} DESTINATION ${build}/seeds/${target})
+    file(REMOVE $ENV{OUT}/${name}_seed_corpus.zip)
+    execute_process(COMMAND ${CMAKE_COMMAND} -E tar cf $ENV{OUT}/${name}_seed_corpus.zip --format=zip .
+                    WORKING_DIRECTORY ${build}/seeds/${target} COMMAND_ERROR_IS_FATAL ANY)
+    file(COPY_FILE ${source}/dictionary/wsproof.dict $ENV{OUT}/${name}.dict)
+    file(COPY ${build}/${name} ${build}/${name}.options DESTINATION $ENV{OUT})
+    list(APPEND binaries ${build}/${name})
+endforeach()
+file(GET_RUNTIME_DEPENDENCIES EXECUTABLES ${binaries} RESOLVED_DEPENDENCIES_VAR libraries
+     PRE_EXCLUDE_REGEXES "^lib(c|m|dl|rt|pthread|resolv|gcc_s)\\.so" "^ld-linux")
+foreach(library IN LISTS libraries)
+    file(COPY ${library} DESTINATION $ENV{OUT}/lib FOLLOW_SYMLINK_CHAIN)
+endforeach()
