@@ -61,6 +61,8 @@ int perform(Invocation& invocation, Environment const& environment) {
             return merge(invocation, environment);
         case Verb::init:
             return init(invocation, environment);
+        case Verb::corpus:
+            return corpus(invocation, environment);
         case Verb::doctor:
             return doctor(invocation, environment);
         case Verb::demo:

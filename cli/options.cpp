@@ -15,7 +15,8 @@ constexpr auto on_timed = on_played | Verb::fuzz | Verb::shrink;
 constexpr auto on_run = on_measured | Verb::demo;
 constexpr auto on_target = on_measured | Verb::doctor | Verb::replay | Verb::shrink;
 constexpr auto on_cases = on_measured | Verb::shrink | Verb::list | Verb::explain | Verb::replay |
-                          Verb::doctor | Verb::demo | Verb::self_test | Verb::version;
+                          Verb::doctor | Verb::demo | Verb::self_test | Verb::version |
+                          Verb::corpus;
 constexpr auto on_choice = on_test | Verb::demo | Verb::list | Verb::self_test;
 constexpr auto on_all =
     on_cases | Verb::echo | Verb::report | Verb::merge | Verb::lint | Verb::init;
@@ -243,8 +244,8 @@ constexpr std::array option_table{
     Option{"ascii", 0, "", output, on_all, false, "report.ascii", "no",
            "no characters beyond ASCII of our own"},
     Option{"quiet", 'q', "", output,
-           on_reports | Verb::self_test | Verb::replay | Verb::lint | Verb::init, false,
-           "report.quiet", "no", "only the last line"},
+           on_reports | Verb::self_test | Verb::replay | Verb::lint | Verb::init | Verb::corpus,
+           false, "report.quiet", "no", "only the last line"},
     Option{"verbose", 'v', "", output, on_reports | Verb::replay, true, "report.verbose", "no",
            "the frames of every failure; twice: their bytes"},
 

@@ -25,6 +25,7 @@ enum class Verb : std::uint32_t {
     origin = 1U << 13U,
     fuzz = 1U << 14U,
     shrink = 1U << 15U,
+    corpus = 1U << 16U,
 };
 
 /// Verbs that take an option, ORed.

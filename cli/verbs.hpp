@@ -17,6 +17,7 @@ int shrink(Invocation& invocation, Environment const& environment);
 int merge(Invocation& invocation, Environment const& environment);
 int render(Invocation& invocation, Environment const& environment);  ///< `report`
 int init(Invocation& invocation, Environment const& environment);
+int corpus(Invocation& invocation, Environment const& environment);
 int doctor(Invocation& invocation, Environment const& environment);
 int demo(Invocation& invocation, Environment const& environment);
 int self_test(Invocation& invocation, Environment const& environment);
