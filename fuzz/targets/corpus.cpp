@@ -47,7 +47,7 @@ public:
     void add(std::string const& target, wire::Bytes choices, wire::ByteView data) {
         wire::append(choices, data);
         auto& seeds = corpus_[target];
-        if (choices.size() > longest_seed || seeds.size() >= most_seeds) return;
+        if (choices.size() > longest_seed) return;
         auto name = wire::to_hex(wire::sha1(choices));
         seeds.emplace(std::move(name), std::move(choices));
     }
@@ -96,7 +96,12 @@ public:
         add("case_loader", {}, wire::as_bytes(script::write(variant)));
     }
 
-    std::map<std::string, Seeds> take() { return std::move(corpus_); }
+    /// In the order of their digests, which have nothing to do with the order of the cases.
+    std::map<std::string, Seeds> take() {
+        for (auto& [target, seeds] : corpus_)
+            while (seeds.size() > most_seeds) seeds.erase(std::prev(seeds.end()));
+        return std::move(corpus_);
+    }
 
 private:
     void add_frame(play::Entry const& entry) {
