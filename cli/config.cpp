@@ -50,10 +50,11 @@ public:
         : path_(std::move(path)), invocation_(invocation), environment_(environment) {}
 
     Config read(toml::table const& file) {
-        only_keys(file, {"format", "run", "report", "target", "skip"}, "the file");
+        only_keys(file, {"format", "run", "report", "fuzz", "target", "skip"}, "the file");
         check_format(file);
         section(file, "run", Source::run_section);
         section(file, "report", Source::run_section);
+        section(file, "fuzz", Source::run_section);
         config_.path = path_;
         pick_target(file);
         skips(file);

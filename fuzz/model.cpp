@@ -10,7 +10,6 @@
 
 #include "fuzz/outcomes.hpp"
 #include "harness/play/encode.hpp"
-#include "harness/play/opening.hpp"
 #include "harness/play/random.hpp"
 #include "reference_impl/protocol/endpoint.hpp"
 #include "reference_impl/protocol/rules.hpp"
@@ -62,14 +61,8 @@ struct Told {
 class Reference {
 public:
     explicit Reference(std::string const& extension)
-        : endpoint_(wire::Role::server, options(extension)), deflate_(!extension.empty()) {
-        script::RequestOutput const request;
-        encoding_.key = "AQIDBAUGBwgJCgsMDQ4PEA==";
-        play::Wishes const wishes{.extension = extension};
-        endpoint_.receive(play::encode(request, wishes, encoding_));
-        endpoint_.take_events();
-        endpoint_.take_output();
-    }
+        : endpoint_(reference::Endpoint::opened(wire::Role::server, options(extension))),
+          deflate_(!extension.empty()) {}
 
     Told feed(FrameOutput const& frame) {
         auto const bytes = play::encode(frame, encoding_, random_);
