@@ -34,22 +34,6 @@ std::string bytes_sent(play::Result const& result) {
     return bytes;
 }
 
-/// A session as a case, so that there is one form for all.
-std::string text_of(fuzz::Session const& session) {
-    script::Variant variant;
-    variant.says = "A session that came first to something new.";
-    variant.rule = "6455/4.2.1/valid-handshake-accepted";
-    script::Open open;
-    open.headers = session.fields;
-    open.extension = session.extension;
-    variant.steps.emplace_back().action = std::move(open);
-    for (auto const& write : session.writes)
-        if (!write.outputs.empty())
-            variant.steps.emplace_back().action = script::Send{write.outputs, write.chop, {}};
-    variant.steps.emplace_back().action = script::Alive{};
-    return script::write(variant);
-}
-
 }  // namespace
 
 FuzzFiles::FuzzFiles(Values const& values, std::string const& report_folder)
@@ -97,7 +81,7 @@ std::vector<fuzz::Session> FuzzFiles::corpus(script::Catalogue const& catalogue)
 void FuzzFiles::keep_corpus(std::vector<fuzz::Session> const& corpus) const {
     if (corpus_.empty()) return;
     for (auto const& session : corpus) {
-        auto const text = text_of(session);
+        auto const text = script::write(fuzz::case_of(session));
         auto const path =
             fmt::format("{}/{}.jsonc", corpus_, report::sha256_hex(text).substr(0, 16));
         if (!files::exists(path)) static_cast<void>(write_file(path, text));

@@ -81,6 +81,22 @@ std::optional<Session> session_of(script::Variant const& variant) {
     return is_open ? std::optional{std::move(session)} : std::nullopt;
 }
 
+script::Variant case_of(Session const& session) {
+    script::Variant variant;
+    variant.says = "What a session sends.";
+    variant.rule = "6455/4.2.1/valid-handshake-accepted";
+    script::Open open;
+    open.headers = session.fields;
+    open.extension = session.extension;
+    variant.steps.emplace_back().action = std::move(open);
+    for (auto const& write : session.writes)
+        if (!write.outputs.empty())
+            variant.steps.emplace_back().action = script::Send{write.outputs, write.chop, {}};
+    // A case has to judge something.
+    variant.steps.emplace_back().action = script::Alive{};
+    return variant;
+}
+
 script::Payload payload_of(wire::ByteView bytes) {
     constexpr std::size_t long_enough = 16;
     bool const is_uniform = std::ranges::all_of(bytes, [&](auto b) { return b == bytes.front(); });

@@ -38,6 +38,10 @@ std::size_t frames_of(script::Variant const& variant);
 /// Nothing when it does more than open one connection and send frames.
 std::optional<Session> session_of(script::Variant const& variant);
 
+/// The session as a case that asks for no more than that the connection goes on: the form in which
+/// it is kept, and of which `session_of` makes it again.
+script::Variant case_of(Session const& session);
+
 /// Text where the bytes are UTF-8, else hexadecimal; a byte that comes again and again is written
 /// once.
 script::Payload payload_of(wire::ByteView bytes);

@@ -39,11 +39,19 @@ bool is_empty_literal(Payload const& payload) {
     return literal != nullptr && literal->text.empty();
 }
 
-/// A payload of text would not do for "close", which wants to see a code; `frame` takes any.
+/// "close" wants to see a code, bytes or nothing; `frame` takes any payload.
 bool needs_free_opcode(FrameOutput const& frame) {
     if (!wire::is_defined(frame.opcode)) return true;
-    auto const* const literal = std::get_if<Literal>(&frame.payload.form);
-    return frame.opcode == wire::Opcode::close && literal != nullptr && !literal->text.empty();
+    auto const& form = frame.payload.form;
+    return frame.opcode == wire::Opcode::close && !std::holds_alternative<CloseBody>(form) &&
+           !std::holds_alternative<Hex>(form) && !is_empty_literal(frame.payload);
+}
+
+/// The body of a Close frame has a form of its own there alone; elsewhere it is bytes.
+Node frame_payload_node(FrameOutput const& frame) {
+    bool const is_misplaced = frame.opcode != wire::Opcode::close &&
+                              std::holds_alternative<CloseBody>(frame.payload.form);
+    return payload_node(is_misplaced ? Payload{Hex{evaluate(frame.payload, 0)}} : frame.payload);
 }
 
 std::uint64_t bits_of(wire::LengthForm form) {
@@ -69,11 +77,11 @@ Node frame_node(FrameOutput const& frame) {
     Node node = Node::of_object();
     bool const bare_close = frame.opcode == wire::Opcode::close && is_empty_literal(frame.payload);
     if (needs_free_opcode(frame)) {
-        node.with("frame", payload_node(frame.payload));
+        node.with("frame", frame_payload_node(frame));
         node.with("opcode", Node::of_number(static_cast<std::uint8_t>(frame.opcode)));
     } else {
         node.with(std::string(wire::name_of(frame.opcode)),
-                  bare_close ? Node{} : payload_node(frame.payload));
+                  bare_close ? Node{} : frame_payload_node(frame));
     }
     add_modifiers(frame, node);
     return node;

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "fuzz/finding.hpp"
+#include "fuzz/generate.hpp"
+#include "fuzz/mutate.hpp"
+#include "harness/script/load.hpp"
 #include "harness/script/write.hpp"
 #include "sessions.hpp"
 
@@ -123,6 +126,22 @@ TEST(SessionOfCase, IsWhatItSends) {
     ASSERT_TRUE(again.has_value());
     EXPECT_EQ(*again, session);
     EXPECT_FALSE(session_of(*catalogue().of_case("opening/key-missing").front()).has_value());
+}
+
+TEST(CaseOfSession, IsTheSameSessionAgainWhenItsFileIsRead) {
+    Dice dice{3};
+    for (int i = 0; i < 300; ++i) {
+        auto session = legal_session(dice, {});
+        for (auto left = dice.below(4); left > 0; --left) mutate(session, dice, {});
+        std::erase_if(session.writes, [](auto const& write) { return write.outputs.empty(); });
+        auto const text = script::write(case_of(session));
+        auto const loaded =
+            script::load_case({.path = "s.jsonc", .text = text, .id = "kept/s"}, catalogue());
+        ASSERT_EQ(loaded.size(), 1U);
+        auto const again = session_of(loaded.front());
+        ASSERT_TRUE(again.has_value()) << text;
+        ASSERT_EQ(script::write(case_of(*again)), text);
+    }
 }
 
 }  // namespace
