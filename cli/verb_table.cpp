@@ -92,12 +92,11 @@ was excluded for single agents as [[skip]] sections and as known failures.)"},
 in the others; exit code 2 if there are any, 0 if not. Warnings are for cases
 that a peer passes which drops every connection, and for rules and faults that
 no case needs.)"},
-    VerbInfo{Verb::corpus, "corpus", "export DIR", 2, 2,
-             "write seeds for fuzzers out of the cases",
+    VerbInfo{Verb::corpus, "corpus", "export DIR", 2, 2, "write seeds for fuzzers out of the cases",
              R"(Plays every case against the built-in reference, in process, and writes what it
-puts to a peer into DIR: a folder for each of the targets of docs/fuzz-targets.md,
-the files named by the SHA-1 of what is in them, and wsproof.dict for -dict and
--x. At most 300 inputs of a target, none above 2 KiB.)"},
+puts to a peer into DIR: a folder for each target of docs/fuzz-targets.md, the
+files named by the SHA-1 of what is in them, and wsproof.dict for -dict and -x.
+At most 300 inputs of a target, none above 2 KiB.)"},
     VerbInfo{Verb::self_test, "self-test", "[SELECT...]", 0, 1000,
              "prove the judge: every case passes the reference, fails a fault", ""},
     VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},

@@ -17,9 +17,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t most_restarts = 10'000;
-constexpr std::size_t looked_into = 5;  ///< ends of one kind, before it is only started again
+constexpr std::size_t looked_into = 3;  ///< ends of one kind, before it is only started again
 constexpr std::size_t most_tries_with_restarts = 300;
-constexpr std::chrono::seconds time_for_tries{10};
+constexpr std::chrono::seconds time_for_tries{5};
 
 /// Lines that the sanitizers of gcc and clang write.
 constexpr std::array sanitizer_marks{"ERROR: AddressSanitizer",  "ERROR: LeakSanitizer",

@@ -72,8 +72,7 @@ Extent find_end(std::string_view text) {
     while (auto const line = first_line(text.substr(at))) {
         at += line->size;
         started = started || has_words(line->text);
-        if (started && line->text.empty())
-            return {.state = HeadState::complete, .size = at};
+        if (started && line->text.empty()) return {.state = HeadState::complete, .size = at};
     }
     return {};
 }

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "fuzz/targets/standalone.hpp"
 #include "fuzz/targets/endpoint_properties.hpp"
+#include "fuzz/targets/standalone.hpp"
 
 namespace wsproof::fuzz {
 namespace {

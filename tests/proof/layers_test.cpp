@@ -26,7 +26,7 @@ std::map<std::string, std::vector<std::string>> const may_include{
     {"reports", {"reference_impl/wire", "harness/script", "harness/play", "harness/run"}},
     {"fuzz",
      {"reference_impl/wire", "reference_impl/protocol", "harness/script", "harness/play",
-      "harness/net"}},
+      "harness/run"}},
     // A target is about one of the others.
     {"fuzz/targets",
      {"reference_impl/wire", "reference_impl/protocol", "harness/script", "harness/play",
