@@ -108,6 +108,7 @@ Campaign::Campaign(Plan const& plan, script::Catalogue const& catalogue,
 
 Outcome Campaign::run() {
     began_ = told_ = play::Clock::now();
+    is_sane_ = is_well(play::play(model_.judge(Session{}, 0).variant, setting_, connect_));
     replay_regressions();
     std::vector<std::jthread> workers;
     for (unsigned i = 0; i < plan_.jobs; ++i) workers.emplace_back([this] { work(); });
@@ -195,7 +196,10 @@ void Campaign::remember(Trial trial) {
 bool Campaign::is_over() const {
     if (finished_ || (observer_.should_stop && observer_.should_stop())) return true;
     if (plan_.runs && generator_.numbers() >= *plan_.runs) return true;
-    if (plan_.stop_after && outcome_.findings.size() >= *plan_.stop_after) return true;
+    auto const counted = [this] {
+        return static_cast<std::size_t>(std::ranges::count_if(outcome_.findings, &Finding::counts));
+    };
+    if (plan_.stop_after && counted() >= *plan_.stop_after) return true;
     return plan_.time && play::Clock::now() - began_ >= *plan_.time;
 }
 

@@ -73,14 +73,19 @@ bool Campaign::may_be_gone(play::Result const& result) const {
     return exit_words().has_value() || is_silent;
 }
 
+/// Of a server that was never well no more is asked than that it is there.
+bool Campaign::is_well(play::Result const& sane) const {
+    if (!is_sane_) return !sane.unreachable;
+    return sane.verdict == play::Verdict::pass || sane.verdict == play::Verdict::skipped;
+}
+
 /// A server that is busy deserves a second look.
 bool Campaign::is_there() {
     auto const sane = model_.judge(Session{}, 0);
     for (auto const pause : {milliseconds(0), milliseconds(200), milliseconds(1000)}) {
         std::this_thread::sleep_for(pause);
         if (exit_words()) return false;
-        auto const verdict = play::play(sane.variant, setting_, connect_).verdict;
-        if (verdict == play::Verdict::pass || verdict == play::Verdict::skipped) return true;
+        if (is_well(play::play(sane.variant, setting_, connect_))) return true;
     }
     return false;
 }

@@ -47,6 +47,7 @@ private:
     // Whether the target is still there (campaign_autopsy.cpp).
     bool may_be_gone(play::Result const& result) const;
     bool is_there();
+    bool is_well(play::Result const& sane) const;
     void investigate();
     void keep(Finding finding);
     void lose(Harm harm, std::string const& words);
@@ -71,6 +72,7 @@ private:
     play::Clock::time_point began_ = {};
     play::Clock::time_point told_ = {};
     unsigned running_ = 0;
+    bool is_sane_ = true;    ///< it was well at the start
     bool halted_ = false;    ///< nothing begins until somebody has looked after the target
     bool finished_ = false;  ///< nothing begins any more
     std::deque<Trial> recent_ = {};

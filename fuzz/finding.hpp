@@ -34,6 +34,9 @@ struct Finding {
     std::string words = {};  ///< how the process ended, what the log says
     std::string file = {};   ///< where its case was written
     std::size_t frames = 0;  ///< that the case sends
+
+    /// What may have been chance does not; the end of a server is certain.
+    bool counts() const { return confirmed || harm != Harm::violation; }
 };
 
 /// Which departures are findings.
