@@ -1,0 +1,26 @@
+# cmake -P: installs the kit into an empty prefix, builds the examples against it as a project of their own, and runs each for
+# a few seconds. clang++-19 with libFuzzer where it is there, else the compiler of the build.
+cmake_minimum_required(VERSION 3.25)
+file(REMOVE_RECURSE ${work})
+find_program(clang clang++-19)
+if(clang)
+    file(WRITE ${work}/probe.cpp "extern \"C\" int LLVMFuzzerTestOneInput(unsigned char const*, unsigned long) { return 0; }\n")
+    execute_process(COMMAND ${clang} -fsanitize=fuzzer ${work}/probe.cpp -o ${work}/probe RESULT_VARIABLE no_fuzzer OUTPUT_QUIET ERROR_QUIET)
+    if(NOT no_fuzzer)
+        set(compiler ${clang})
+    endif()
+endif()
+message(STATUS "examples of the kit with ${compiler}")
+
+function(run)
+    execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+run(${CMAKE_COMMAND} --install ${build} --component kit --prefix ${work}/prefix)
+run(${CMAKE_COMMAND} -G Ninja -S ${examples} -B ${work}/build -DCMAKE_CXX_COMPILER=${compiler} -DCMAKE_PREFIX_PATH=${work}/prefix
+    -DCMAKE_CXX_COMPILER_LAUNCHER=${launcher})
+run(${CMAKE_COMMAND} --build ${work}/build -j 1)
+run(${work}/prefix/bin/wsproof-kit-seeds ${work}/corpus)
+foreach(example IN ITEMS wslay beast)
+    message(STATUS "${example}")
+    run(${work}/build/${example}_fuzzer -max_total_time=${seconds} -print_final_stats=1 -verbosity=0 ${work}/corpus/seeds)
+endforeach()
