@@ -13,7 +13,7 @@ endif()
 message(STATUS "examples of the kit with ${compiler}")
 
 function(run)
-    execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${work} COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 run(${CMAKE_COMMAND} --install ${build} --component kit --prefix ${work}/prefix)
 run(${CMAKE_COMMAND} -G Ninja -S ${examples} -B ${work}/build -DCMAKE_CXX_COMPILER=${compiler} -DCMAKE_PREFIX_PATH=${work}/prefix
