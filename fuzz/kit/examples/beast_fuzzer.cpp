@@ -60,7 +60,7 @@ private:
     websocket::stream<beast::test::stream> stream_{io_};
     /// Bounded: for a compressed frame Beast asks its buffer for as much as the header declares,
     /// and an unbounded one throws std::bad_alloc out of the io_context, or has it (RFC 6455 10.4).
-    beast::flat_buffer buffer_{std::size_t{1} << 24U};
+    beast::flat_buffer buffer_{std::size_t{1} << 18U};
     bool is_over_ = false;
 };
 
@@ -73,6 +73,10 @@ std::vector<kit::Difference> const known{
      "reads the 00 00 ff ff of the end over and over, and three bytes become 128 KiB"},
     {"6455/5.4/fragments-reassembled", "\"rsv1\": true",
      "cannot read a block with BFINAL set, which RFC 7692 7.2.3.4 shows, and drops TCP"},
+    {"the end depends on how the bytes are cut", "\"declares\"",
+     "a compressed frame that declares more than the buffer takes is waited for, or dropped at "
+     "once "
+     "(RFC 6455 10.4 leaves limits to everybody)"},
 };
 
 }  // namespace
