@@ -81,6 +81,17 @@ TEST_F(Modelled, NothingIsAskedBehindAFrameThatLacksItsEnd) {
     EXPECT_THAT(asked(session_with({frame})), IsEmpty());
 }
 
+TEST_F(Modelled, NothingIsAskedBehindCompressedDataThatStopWithinABlock) {
+    // "He" of "Hello", and no data at all: zlib takes either for what there is.
+    for (auto const* const data : {"\xF2\x48\xCD", ""}) {
+        auto frame = frame_of(Opcode::binary, data);
+        frame.rsv1 = true;
+        auto session = session_with({frame, frame_of(Opcode::ping, "")});
+        session.extension = "permessage-deflate";
+        EXPECT_THAT(asked(session), IsEmpty());
+    }
+}
+
 TEST_F(Modelled, ACodeThatNobodyMaySendMayBeTakenButNotSentBack) {
     script::FrameOutput close;
     close.opcode = Opcode::close;
