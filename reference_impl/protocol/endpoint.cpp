@@ -7,7 +7,9 @@
 namespace wsproof::reference {
 
 Endpoint::Endpoint(wire::Role role, Options options, Faults faults)
-    : impl_{std::make_unique<Impl>(role, std::move(options), with_implied(faults))} {}
+    : impl_{std::make_unique<Impl>(role, std::move(options), with_implied(faults))} {
+    if (role == wire::Role::client) impl_->ask();
+}
 Endpoint::Endpoint(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 Endpoint::~Endpoint() = default;
 Endpoint::Endpoint(Endpoint&&) noexcept = default;
@@ -24,7 +26,6 @@ Endpoint Endpoint::opened(wire::Role role, Options options, Faults faults) {
                            .client_max_window_bits = deflate.client_max_window_bits};
     impl->open(opening, {});
     impl->events.clear();
-    impl->output.clear();  // a client's request
     return Endpoint{std::move(impl)};
 }
 
@@ -93,8 +94,9 @@ Endpoint::Impl::Impl(wire::Role role_of_endpoint, Options options_of_endpoint,
       random{options.seed},
       writer{role, random.next(), faults},
       head{wire::other(role), options.max_head_size, faults},
-      assembly{options.max_message_size, options.max_fragments, faults} {
-    if (role == wire::Role::server) return;
+      assembly{options.max_message_size, options.max_fragments, faults} {}
+
+void Endpoint::Impl::ask() {
     auto request = make_request(options, random.nonce(), faults);
     key = std::move(request.key);
     output = std::move(request.bytes);

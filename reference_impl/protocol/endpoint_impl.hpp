@@ -19,6 +19,7 @@ namespace wsproof::reference {
 
 struct Endpoint::Impl {
     Impl(wire::Role role_of_endpoint, Options options_of_endpoint, Faults const& planted);
+    void ask();  ///< a client's request
 
     template <typename Told>
     void tell(Told event) {

@@ -65,7 +65,7 @@ void BlockWalker::read_block_header(BitReader& reader) {
     bool const final = reader.bit() != 0;
     auto const type = reader.bits(2);
     if (type == 3) throw CorruptDeflate{};
-    auto codes = codes_;
+    std::optional<BlockCodes> codes;
     std::uint32_t length = 0;
     if (type == 0) length = read_stored_length(reader);
     if (type == 1) codes = fixed_codes();
@@ -73,7 +73,7 @@ void BlockWalker::read_block_header(BitReader& reader) {
     if (reader.exhausted()) return;
 
     final_ = final;
-    codes_ = codes;
+    if (codes) codes_ = *codes;
     stored_left_ = length;
     last_was_empty_ = type == 0 && length == 0;
     place_ = type == 0 ? Place::in_stored : Place::in_compressed;
