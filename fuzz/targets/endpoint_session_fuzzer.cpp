@@ -99,7 +99,7 @@ private:
 
 /// Messages that the stream has to its end, whatever else it has: none is told of before it is
 /// complete.
-std::size_t whole_messages_in(wire::ByteView stream) {
+WSPROOF_FUZZ_UNGUIDED std::size_t whole_messages_in(wire::ByteView stream) {
     std::size_t count = 0;
     Input input(stream);
     while (auto const decoded = wire::decode_header(input.rest())) {
@@ -113,14 +113,17 @@ std::size_t whole_messages_in(wire::ByteView stream) {
 
 }  // namespace
 
-/// A byte of choices, the size of the pieces (0: all at once), the stream.
+/// A byte of choices, the size of the pieces (0: all at once), the stream. There are a few pieces
+/// at most: endpoint_delivery_invariance cuts smaller.
 void check_session(wire::ByteView data, reference::Faults const& faults) {
     Input input(data);
     auto const choice = endpoint_of(input.byte());
-    auto const piece = input.byte();
+    auto const piece = std::size_t{input.byte()};
     auto const whole_messages = whole_messages_in(input.rest());
     Conversation conversation(choice, faults);
-    while (!input.empty()) conversation.receive(input.take(piece == 0 ? data.size() : piece));
+    constexpr std::size_t most_pieces = 8;
+    auto const size = piece == 0 ? data.size() : std::max(piece, data.size() / most_pieces);
+    while (!input.empty()) conversation.receive(input.take(size));
     conversation.end();
     require(conversation.endpoint().state() == reference::State::closed,
             "an end of the transport that is the end of the connection (7.1.4)");

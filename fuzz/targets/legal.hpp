@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "fuzz/target.hpp"
 #include "reference_impl/wire/frame.hpp"
 #include "reference_impl/wire/role.hpp"
 
@@ -17,8 +18,8 @@ struct Circumstances {
 };
 
 /// The first thing that is wrong with a frame; nothing: it is legal.
-constexpr std::optional<std::string_view> fault_of(wire::FrameHeader const& header,
-                                                   Circumstances const& now) {
+WSPROOF_FUZZ_UNGUIDED constexpr std::optional<std::string_view> fault_of(
+    wire::FrameHeader const& header, Circumstances const& now) {
     using wire::Opcode;
     auto const control = wire::is_control(header.opcode);
     auto const continues = header.opcode == Opcode::continuation;
