@@ -104,7 +104,8 @@ private:
         wire::BlockWalker walker;
         walker.feed(compressed_);
         walker.finish();
-        return !walker.walk().corrupt;
+        // Without any data zlib waits for the rest of a block (deflate/no-payload-with-rsv1).
+        return !compressed_.empty() && !walker.walk().corrupt;
     }
 
     /// RFC 1951 3.2.3: BTYPE 11 is an error.
