@@ -43,27 +43,28 @@ struct Played {
     std::string signature = {};
 };
 
-/// Two codes that both say that something was wrong: of several mistakes in a frame either may be
-/// seen first.
-bool are_alike(std::optional<std::uint16_t> one, std::optional<std::uint16_t> other) {
-    auto const tells_of_a_mistake = [](std::optional<std::uint16_t> code) {
-        return code == 1002 || code == 1003 || code == 1007 || code == 1008 || code == 1009;
-    };
-    return one == other || (tells_of_a_mistake(one) && tells_of_a_mistake(other));
+bool tells_of_a_mistake(std::optional<std::uint16_t> code) {
+    return code == 1002 || code == 1003 || code == 1007 || code == 1008 || code == 1009;
 }
 
-/// What must not depend on how bytes are cut into reads.
-bool end_alike(play::Result const& one, play::Result const& other) {
-    return one.verdict == other.verdict && one.ending == other.ending &&
-           are_alike(one.close.received, other.close.received);
-}
-
-std::string end_in_words(play::Result const& result) {
-    auto words = std::string(play::name_of(result.verdict));
-    if (result.ending != play::Ending::none)
-        words += ", " + std::string(play::name_of(result.ending));
-    if (result.close.received) words += ", Close " + std::to_string(*result.close.received);
-    return words;
+/// What must not depend on how bytes are cut into reads. Of several mistakes either may be seen
+/// first, so that one failure is as good as another.
+std::string_view end_of(play::Result const& result) {
+    switch (result.ending) {
+        case play::Ending::none:
+        case play::Ending::timeout:
+            return "it stays open";
+        case play::Ending::refused:
+            return "it is refused";
+        case play::Ending::drop:
+        case play::Ending::reset:
+        case play::Ending::wrong_code:
+            return "it is failed";
+        case play::Ending::clean:
+        case play::Ending::close_then_drop:
+            break;
+    }
+    return tells_of_a_mistake(result.close.received) ? "it is failed" : "it is closed";
 }
 
 }  // namespace
@@ -100,11 +101,11 @@ Judgement Target::judge(std::string_view input) const {
     auto bytewise = impl_->play(judged, play::Delivery::bytewise);
     for (auto* const played : {&whole, &bytewise})
         if (!played->signature.empty()) return impl_->found(judged, std::move(*played), {});
-    if (end_alike(whole.result, bytewise.result)) return {.is_session = true};
-    bytewise.signature =
-        "the end depends on how the bytes are cut: " + end_in_words(bytewise.result);
+    auto const end = end_of(bytewise.result);
+    if (end == end_of(whole.result)) return {.is_session = true};
+    bytewise.signature = "the end depends on how the bytes are cut: " + std::string(end);
     return impl_->found(judged, std::move(bytewise),
-                        "in whole writes it came to: " + end_in_words(whole.result));
+                        "in whole writes " + std::string(end_of(whole.result)));
 }
 
 void Target::run(std::uint8_t const* data, std::size_t size) const {

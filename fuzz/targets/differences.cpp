@@ -106,22 +106,25 @@ bool is_about_an_empty_end(Comparison const& c) {
     return more.is_text && ends_within_a_character(more.data);
 }
 
-/// One has heard what the other has, and more.
-bool has_more(Heard const& one, Heard const& other) {
-    return one.messages.size() > other.messages.size() &&
-           std::equal(other.messages.begin(), other.messages.end(), one.messages.begin());
+/// One has heard what the other has, and perhaps more.
+bool has_heard(Heard const& one, Heard const& other) {
+    auto const is_prefix = [](auto const& front, auto const& whole) {
+        return front.size() <= whole.size() &&
+               std::equal(front.begin(), front.end(), whole.begin());
+    };
+    return is_prefix(other.messages, one.messages) && is_prefix(other.pings, one.pings);
 }
 
 /// Theirs to mend: Beast takes a block with BFINAL set for the end of the stream (RFC 7692
 /// 7.2.3.4).
 bool is_about_final_blocks(Comparison const& c) {
-    return c.deflate && has_more(c.ours, c.theirs) &&
+    return c.deflate && has_heard(c.ours, c.theirs) &&
            c.theirs.why == "unexpected end of deflate stream";
 }
 
 /// Data that end within a block: zlib gives what it has, and RFC 7692 7.2.2 names no duty.
 bool is_about_data_without_end(Comparison const& c) {
-    return c.deflate && has_more(c.theirs, c.ours) &&
+    return c.deflate && has_heard(c.theirs, c.ours) &&
            c.ours.why.find("cannot be inflated") != std::string::npos;
 }
 
