@@ -15,6 +15,7 @@ mkdir -p "$folder/out" "$folder/work"
 env -i PATH=/usr/local/bin:/usr/bin:/bin HOME="$folder" LANG=C.UTF-8 \
     CC="${CC:-clang-19}" CXX="${CXX:-clang++-19}" CFLAGS="$flags" CXXFLAGS="$flags" \
     LIB_FUZZING_ENGINE=-fsanitize=fuzzer FUZZING_ENGINE=libfuzzer SANITIZER="$sanitizer" ARCHITECTURE=x86_64 \
+    CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}" \
     SRC="$(dirname "$PWD")" OUT="$folder/out" WORK="$folder/work" fuzz/build.sh
 
 for target in "$folder"/out/*_fuzzer; do
