@@ -20,6 +20,7 @@ env -i PATH=/usr/local/bin:/usr/bin:/bin HOME="$folder" LANG=C.UTF-8 \
 
 for target in "$folder"/out/*_fuzzer; do
     seeds="$folder/seeds/$(basename "$target")"
+    mkdir -p "$seeds"  # a target may have none yet
     python3 -m zipfile -e "${target}_seed_corpus.zip" "$seeds"
     [[ $(basename "$target") =~ ^[A-Za-z0-9_-]+$ ]] && [ -f "$target.options" ] && [ -f "$target.dict" ]
     echo "== $(basename "$target"): $(find "$seeds" -type f | wc -l) seeds"
