@@ -32,8 +32,12 @@ INSTANTIATE_TEST_SUITE_P(Targets, Regressions, testing::ValuesIn(targets_by_name
                          [](auto const& target) { return std::string(target.param.name); });
 
 TEST(RegressionFolders, BelongToTargets) {
-    for (auto const& entry : fs::directory_iterator(regressions))
-        EXPECT_NE(target_named(entry.path().filename().string()), nullptr) << entry.path();
+    std::string_view const left_out = WSPROOF_FUZZ_TARGETS_LEFT_OUT;
+    for (auto const& entry : fs::directory_iterator(regressions)) {
+        auto const name = entry.path().filename().string();
+        if (left_out.find(name) != std::string_view::npos) continue;
+        EXPECT_NE(target_named(name), nullptr) << name;
+    }
 }
 
 }  // namespace
