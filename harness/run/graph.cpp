@@ -8,13 +8,6 @@ namespace {
 
 using script::Variant;
 
-Variant const* twin_of(Variant const& variant, script::Catalogue const& catalogue) {
-    if (variant.twin.empty()) return nullptr;
-    if (auto const* const exactly = catalogue.find(variant.twin)) return exactly;
-    auto const of_case = catalogue.of_case(variant.twin);
-    return of_case.empty() ? nullptr : of_case.front();
-}
-
 bool waits_for_silence(script::Outcome const& outcome) {
     auto const* const word = std::get_if<script::Word>(&outcome.pattern);
     return word != nullptr && *word == script::Word::silence;
@@ -56,7 +49,7 @@ std::vector<Node> make_graph(std::vector<Variant const*> planned,
     }
     // Twins are appended behind, so the loop also visits the twins of twins.
     for (std::size_t at = 0; at < nodes.size(); ++at) {
-        auto const* const twin = twin_of(*nodes[at].variant, catalogue);
+        auto const* const twin = catalogue.twin_of(*nodes[at].variant);
         if (twin == nullptr) continue;
         auto const [place, is_new] = index.emplace(twin, nodes.size());
         if (is_new)

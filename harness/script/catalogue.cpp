@@ -212,6 +212,12 @@ std::vector<Variant const*> Catalogue::of_case(std::string_view case_id) const {
     return all;
 }
 
+Variant const* Catalogue::twin_of(Variant const& variant) const {
+    if (variant.twin.empty()) return nullptr;
+    auto const twins = of_case(variant.twin);
+    return twins.empty() ? nullptr : twins.front();
+}
+
 Catalogue load(std::span<SourceFile const> files) {
     return load(files, [](CaseError const& error) { throw error; });
 }

@@ -51,6 +51,8 @@ struct Catalogue {
     /// The variants that a twin, a select pattern or a person may mean by this id: one variant or
     /// all of a case.
     std::vector<Variant const*> of_case(std::string_view case_id) const;
+    /// The one that has to pass for the variant to say anything; nullptr: none.
+    Variant const* twin_of(Variant const& variant) const;
 };
 
 /// Reads statements.jsonc, rules.jsonc, faults.jsonc, findings.jsonc, hooks.jsonc,
