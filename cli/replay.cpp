@@ -116,11 +116,7 @@ std::vector<script::Variant> cases_meant(std::string const& word,
 Session session_for(script::Catalogue const& catalogue, Target const& target) {
     Session session{.catalogue = catalogue};
     session.setting = target.setting();
-    session.target = {.id = target.id(),
-                      .name = target.name(),
-                      .url = target.url(),
-                      .spawn = target.spawn_command(),
-                      .options = target.further_flags()};
+    session.target = target.info();
     session.jobs = 1;
     return session;
 }

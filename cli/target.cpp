@@ -292,6 +292,15 @@ bool Target::answers_http(std::string const& path) {
     }
 }
 
+report::TargetInfo Target::info() const {
+    return {.id = id(),
+            .name = name(),
+            .url = url(),
+            .spawn = spawn_command(),
+            .options = further_flags(),
+            .libraries = libraries()};
+}
+
 bool Target::restart() {
     {
         std::lock_guard const lock(mutex_);

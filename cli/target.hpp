@@ -19,6 +19,7 @@
 #include "harness/net/target.hpp"
 #include "harness/play/player.hpp"
 #include "harness/run/exposure.hpp"
+#include "reports/model.hpp"
 #include "reports/security/security.hpp"
 
 namespace wsproof::cli {
@@ -47,6 +48,8 @@ public:
     std::string const& spawn_command() const { return spawn_.command; }
     std::string url() const { return options_.url.text(); }
     std::string id() const;
+    /// As the report tells it, before it was calibrated.
+    report::TargetInfo info() const;
     std::string name() const { return name_; }
     run::Claims const& claims() const { return claims_; }
     report::OriginCheck origin_check() const { return origin_check_; }

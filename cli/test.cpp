@@ -84,12 +84,7 @@ private:
         session.profile = values_.text("profile", "default");
         session.shard = shard_of(values_);
         session.setting = target.setting();
-        session.target = {.id = target.id(),
-                          .name = target.name(),
-                          .url = target.url(),
-                          .spawn = target.spawn_command(),
-                          .options = target.further_flags(),
-                          .libraries = target.libraries()};
+        session.target = target.info();
         session.security = {.claims = target.claims(),
                             .origin_check = target.origin_check(),
                             .requires_origin = target.requires_origin(),
