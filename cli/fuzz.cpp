@@ -39,7 +39,8 @@ public:
         auto const config = load_config(invocation_, environment);
         auto plan = fuzz_plan_of(values_, catalogue_);
         Target target(invocation_, config);
-        FuzzFiles const files(values_, outputs_.folder());
+        report::Redactor const redactor(target.setting());
+        FuzzFiles const files(values_, outputs_.folder(), redactor);
         if (auto const trouble = outputs_.trouble()) {
             terminal_.remark(fmt::format("wsproof: {}; nothing was run\n", *trouble));
             return exit_code::incomplete;
@@ -71,12 +72,7 @@ private:
         session.setting = target.setting();
         session.setting.run_seed = plan.seed;
         session.setting.strict = plan.strict;
-        session.target = {.id = target.id(),
-                          .name = target.name(),
-                          .url = target.url(),
-                          .spawn = target.spawn_command(),
-                          .options = target.further_flags(),
-                          .libraries = target.libraries()};
+        session.target = target.info();
         session.jobs = plan.jobs;
         session.echo = values_.text("echo");
         if (target.options().url.tls) session.tls_version = net::negotiated_tls(target.options());
@@ -108,9 +104,10 @@ private:
 
     fuzz::Observer observer(Target& target, FuzzFiles const& files, fuzz::Plan const& plan) {
         fuzz::Observer observer;
-        observer.on_finding = [&, this](fuzz::Finding& finding) {
+        observer.on_finding = [&files, redactor = report::Redactor(target.setting()),
+                               this](fuzz::Finding& finding) {
             if (finding.session != 0) finding.file = files.keep(finding);
-            tell(finding);
+            tell(finding, redactor);
         };
         observer.on_progress = [this](fuzz::Figures const& figures) { show(figures); };
         observer.should_stop = [] { return signal_received() != 0; };
@@ -126,13 +123,13 @@ private:
         return observer;
     }
 
-    void tell(fuzz::Finding const& finding) {
+    void tell(fuzz::Finding const& finding, report::Redactor const& redactor) {
         if (values_.flag("quiet") || terminal_.progress() == ProgressStyle::none) return;
         if (line_is_up_) terminal_.remark("\r\x1b[K");
         line_is_up_ = false;
-        terminal_.remark(
-            fmt::format("{}{} {}: {}\n", finding.confirmed ? "" : "not seen again: ", finding.id,
-                        harm_name(finding.harm), report::printable(finding.signature)));
+        terminal_.remark(fmt::format(
+            "{}{} {}: {}\n", finding.confirmed ? "" : "not seen again: ", finding.id,
+            harm_name(finding.harm), report::printable(redactor.text(finding.signature))));
     }
 
     void show(fuzz::Figures const& figures) {

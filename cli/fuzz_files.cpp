@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <system_error>
+#include <utility>
 
 #include "cli/outputs.hpp"
 #include "harness/script/load.hpp"
@@ -36,8 +37,10 @@ std::string bytes_sent(play::Result const& result) {
 
 }  // namespace
 
-FuzzFiles::FuzzFiles(Values const& values, std::string const& report_folder)
-    : findings_(values.text("findings", report_folder + "/findings")),
+FuzzFiles::FuzzFiles(Values const& values, std::string const& report_folder,
+                     report::Redactor redactor)
+    : redactor_(std::move(redactor)),
+      findings_(values.text("findings", report_folder + "/findings")),
       corpus_(values.text("corpus")),
       edges_(values.text("cov")) {}
 
@@ -52,9 +55,9 @@ std::string FuzzFiles::keep(fuzz::Finding const& finding) const {
     auto const path = fmt::format("{}/{}.jsonc", findings_, finding.id);
     auto const bytes = fmt::format("{}/{}.bin", findings_, finding.id);
     if (write_file(path, "// Written by `wsproof fuzz`; play it again: wsproof replay FILE URL\n" +
-                             script::write(finding.variant)))
+                             redactor_.text(script::write(finding.variant))))
         return {};
-    static_cast<void>(write_file(bytes, bytes_sent(finding.result)));
+    static_cast<void>(write_file(bytes, bytes_sent(redactor_.result(finding.result))));
     return path;
 }
 

@@ -7,13 +7,15 @@
 
 #include "cli/values.hpp"
 #include "fuzz/campaign.hpp"
+#include "reports/redact.hpp"
 
 namespace wsproof::cli {
 
 class FuzzFiles {
 public:
-    /// Findings go where --findings says, or into the report folder.
-    FuzzFiles(Values const& values, std::string const& report_folder);
+    /// Findings go where --findings says, or into the report folder, without the secrets that the
+    /// target was given.
+    FuzzFiles(Values const& values, std::string const& report_folder, report::Redactor redactor);
 
     /// Throws UsageError when something of it cannot be read or written.
     void check() const;
@@ -30,6 +32,7 @@ public:
     std::function<bool()> new_edges() const;
 
 private:
+    report::Redactor redactor_;
     std::string findings_;
     std::string corpus_;
     std::string edges_;

@@ -57,6 +57,19 @@ class Fuzz(CliTest):
             self.assert_exit(nothing, 0)
             self.assertIn("nothing wrong", nothing.stdout)
 
+    def test_what_a_finding_leaves_behind_has_no_secrets(self):
+        with self.echo("--fault", "accepts-rsv2") as url:
+            run = self.fuzz(url, "-H", "Authorization: Bearer k3y-of-the-house", "--for", "20s", "--stop-after", "1")
+        self.assert_exit(run, 5)
+        self.assertNotIn("k3y-of-the-house", run.stdout + run.stderr)
+        kept = []
+        for folder, _, names in os.walk(self.path("wsproof-report")):
+            kept += [os.path.join(folder, name) for name in names]
+        self.assertGreaterEqual(len(kept), 3)
+        for path in kept:
+            with open(path, "rb") as file:
+                self.assertNotIn(b"k3y-of-the-house", file.read(), path)
+
     def test_the_session_that_ends_the_server_is_named_and_the_campaign_goes_on(self):
         command = "%s %s {port}" % (sys.executable, MORTAL)
         run = self.fuzz("--spawn", command, "--runs", "200", "--phase", "close", "--seed", "3", "-j", "4")
