@@ -22,7 +22,8 @@ constexpr std::size_t most_frames = 5;
 constexpr std::size_t most_bytes = 70000;
 
 Traits traits_of(run::Profile const& profile) {
-    return {profile.echoes_text, profile.echoes_binary, profile.answers_pings};
+    return {profile.echoes_text, profile.echoes_binary, profile.answers_pings,
+            profile.answers_close};
 }
 
 /// A step that neither takes its time nor needs a second connection.
@@ -162,9 +163,19 @@ std::optional<Numbered> Campaign::begin() {
 
 void Campaign::end(Numbered made, play::Result result) {
     auto const signature = signature_of(made.judged, result, gate_);
-    auto const gone = may_be_gone(result);
+    auto const is_suspect = may_be_gone(result) && !is_known(signature);
+    count(made, result, is_suspect || !signature.empty());
+    auto const gone = is_suspect && was_gone();
     if (!signature.empty() && !gone && is_new(signature)) examine(made, result, signature);
     Lock lock(mutex_);
+    if (!gone && outcome_.figures.sessions % between_looks == 0 && !halted_) look_at_process();
+    --running_;
+    note_progress(false);
+    wake_.notify_all();
+}
+
+void Campaign::count(Numbered const& made, play::Result const& result, bool went_wrong) {
+    Lock const lock(mutex_);
     auto& figures = outcome_.figures;
     if (result.verdict == play::Verdict::inconclusive) ++figures.inconclusive;
     figures.exchanges += static_cast<std::uint64_t>(
@@ -174,18 +185,26 @@ void Campaign::end(Numbered made, play::Result result) {
         }));
     if (observer_.has_new_edges && observer_.has_new_edges() && made.session.base == nullptr)
         generator_.add_to_corpus(made.session);
-    remember({std::move(made), gone || !signature.empty()});
-    if (gone && !halted_) {
-        halted_ = true;
-        wake_.wait(lock, [this] { return running_ == 1; });
-        investigate();
-        halted_ = false;
-    } else if (figures.sessions % between_looks == 0 && !halted_) {
-        look_at_process();
+    remember({made, went_wrong});
+}
+
+/// Looks after the target while nothing else runs; who comes meanwhile gets the same answer.
+bool Campaign::was_gone() {
+    Lock lock(mutex_);
+    if (halted_) {
+        --running_;
+        wake_.notify_all();
+        wake_.wait(lock, [this] { return !halted_; });
+        ++running_;
+        return was_gone_;
     }
-    --running_;
-    note_progress(false);
+    halted_ = true;
+    wake_.wait(lock, [this] { return running_ == 1; });
+    was_gone_ = !is_there();
+    if (was_gone_) investigate();
+    halted_ = false;
     wake_.notify_all();
+    return was_gone_;
 }
 
 void Campaign::remember(Trial trial) {

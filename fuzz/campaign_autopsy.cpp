@@ -19,7 +19,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t most_restarts = 10'000;
 constexpr std::size_t looked_into = 3;  ///< ends of one kind, before it is only started again
 constexpr std::size_t most_tries_with_restarts = 300;
-constexpr std::chrono::seconds time_for_tries{5};
+constexpr std::chrono::seconds time_for_tries{15};
 
 /// Lines that the sanitizers of gcc and clang write.
 constexpr std::array sanitizer_marks{"ERROR: AddressSanitizer",  "ERROR: LeakSanitizer",
@@ -92,7 +92,6 @@ bool Campaign::is_there() {
 
 /// Nothing else runs meanwhile; the lock is held.
 void Campaign::investigate() {
-    if (is_there()) return;
     auto const exit = exit_words();
     auto const sanitizer = sanitizer_words();
     auto words = exit ? "it " + *exit : std::string{"it lets nobody in any more"};
@@ -134,21 +133,12 @@ void Campaign::lose(Harm harm, std::string const& words) {
     }
 }
 
-/// What is known already only counts once more.
-void Campaign::keep(Finding finding) {
-    for (auto& other : outcome_.findings)
-        if (other.id == finding.id) {
-            ++other.times;
-            return;
-        }
-    if (observer_.on_finding) observer_.on_finding(finding);
-    outcome_.findings.push_back(std::move(finding));
-}
-
 std::optional<Campaign::Trial> Campaign::culprit(std::vector<Trial> const& suspects, Harm harm) {
     if (!restart()) return std::nullopt;
-    for (auto const& trial : suspects)
+    for (auto const& trial : suspects) {
+        if (observer_.should_stop && observer_.should_stop()) break;
         if (does_harm(trial.made.judged, harm)) return trial;
+    }
     return std::nullopt;
 }
 

@@ -14,6 +14,11 @@ constexpr std::chrono::seconds time_to_minimize{15};
 
 }  // namespace
 
+bool Campaign::is_known(std::string const& signature) {
+    Lock const lock(mutex_);
+    return times_.contains(signature);
+}
+
 bool Campaign::is_new(std::string const& signature) {
     Lock const lock(mutex_);
     return ++times_[signature] == 1;
@@ -32,10 +37,7 @@ std::string Campaign::attempt(Session const& session, std::uint64_t number) {
 
 /// As in a run: a case says nothing where its legal neighbour goes wrong as well.
 bool Campaign::has_good_twin(Session const& session) {
-    if (session.base == nullptr || session.base->twin.empty()) return true;
-    auto const twins = catalogue_.of_case(session.base->twin);
-    auto const* const exact = catalogue_.find(session.base->twin);
-    auto const* const twin = exact != nullptr ? exact : twins.empty() ? nullptr : twins.front();
+    auto const* const twin = session.base == nullptr ? nullptr : catalogue_.twin_of(*session.base);
     return twin == nullptr || run::is_good_twin(play::play(*twin, setting_, connect_).verdict);
 }
 
@@ -94,6 +96,11 @@ void Campaign::report(Finding finding, Judged judged) {
     }
     finding.result.variant = finding.variant.id;
     Lock const lock(mutex_);
+    keep(std::move(finding));
+}
+
+/// What is known already, or has the same cause, only counts once more. The lock is held.
+void Campaign::keep(Finding finding) {
     for (auto& other : outcome_.findings) {
         bool const same_cause = !finding.faults.empty() && other.faults == finding.faults &&
                                 other.variant.rule == finding.variant.rule;

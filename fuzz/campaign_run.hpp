@@ -31,11 +31,14 @@ private:
     void work();
     std::optional<Numbered> begin();
     void end(Numbered made, play::Result result);
+    void count(Numbered const& made, play::Result const& result, bool went_wrong);
     void remember(Trial trial);
+    bool was_gone();
     bool is_over() const;
     void note_progress(bool now);
 
     // What they came to (campaign_findings.cpp).
+    bool is_known(std::string const& signature);
     bool is_new(std::string const& signature);
     void examine(Numbered const& made, play::Result const& result, std::string const& signature);
     bool has_good_twin(Session const& session);
@@ -43,13 +46,13 @@ private:
     void forget(std::string const& signature);
     void minimize(Session& session, std::string& signature, std::uint64_t number);
     void report(Finding finding, Judged judged);
+    void keep(Finding finding);
 
     // Whether the target is still there (campaign_autopsy.cpp).
     bool may_be_gone(play::Result const& result) const;
     bool is_there();
     bool is_well(play::Result const& sane) const;
     void investigate();
-    void keep(Finding finding);
     void lose(Harm harm, std::string const& words);
     std::optional<Trial> culprit(std::vector<Trial> const& suspects, Harm harm);
     bool restart();
@@ -74,6 +77,7 @@ private:
     unsigned running_ = 0;
     bool is_sane_ = true;    ///< it was well at the start
     bool halted_ = false;    ///< nothing begins until somebody has looked after the target
+    bool was_gone_ = false;  ///< what the last look after it said
     bool finished_ = false;  ///< nothing begins any more
     std::deque<Trial> recent_ = {};
     std::map<std::string, std::size_t> times_ = {};  ///< sessions, by their signature

@@ -69,9 +69,9 @@ std::string signature_of(Judged const& judged, play::Result const& result, Gate 
     auto const is_judged =
         result.verdict != play::Verdict::broken && result.verdict != play::Verdict::inconclusive;
     if (!is_judged) return {};
-    for (auto const& breach : result.breaches)
-        if (gate.counts(breach.rule)) return sends_wrongly(breach.rule);
-    return {};
+    auto const breach = std::ranges::find_if(
+        result.breaches, [&](auto const& one) { return gate.counts(one.rule); });
+    return breach == result.breaches.end() ? std::string{} : sends_wrongly(breach->rule);
 }
 
 std::vector<std::string> faults_like(Judged const& judged, play::Setting const& setting,
@@ -101,8 +101,8 @@ void describe(Finding& finding, Judged judged, std::uint64_t seed) {
         variant.says = "The server does not come well out of these frames.";
         variant.rule = "6455/10.7/input-validated";
     }
-    if (!finding.result.breaches.empty() && finding.result.verdict != play::Verdict::fail)
-        variant.rule = finding.result.breaches.front().rule;
+    for (auto const& breach : finding.result.breaches)
+        if (finding.signature == sends_wrongly(breach.rule)) variant.rule = breach.rule;
     variant.faults = finding.faults;
     variant.aliases.clear();
     variant.twin.clear();

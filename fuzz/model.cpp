@@ -3,17 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
 #include <utility>
 
 #include "fuzz/outcomes.hpp"
-#include "harness/play/encode.hpp"
-#include "harness/play/random.hpp"
-#include "reference_impl/protocol/endpoint.hpp"
-#include "reference_impl/protocol/rules.hpp"
-#include "reference_impl/wire/block_walker.hpp"
+#include "fuzz/reference_in_place.hpp"
 
 namespace wsproof::fuzz {
 namespace {
@@ -24,174 +19,19 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t long_message = 4000;  // bytes; beyond, a target may say that it is too big
 
-/// The row of the tables that says so; nothing for what no table says.
-std::optional<Fault> fault_behind(std::string_view says) {
-    for (auto const& rule : reference::header_rules())
-        if (rule.violation.says == says) return rule.unless;
-    for (auto const& rule : reference::close_rules())
-        if (rule.violation.says == says) return rule.unless;
-    for (auto const& rule : reference::message_rules())
-        if (rule.violation.says == says) return rule.unless;
-    return std::nullopt;
-}
-
 /// Seen only when the message is whole: a receiver need not look earlier (RFC 6455 8.1).
 bool is_about_the_message(Fault fault) {
     return fault == Fault::accepts_invalid_utf8 || fault == Fault::accepts_corrupt_deflate ||
            fault == Fault::accepts_unfinished_utf8;
 }
 
-/// What a frame, or several, came to in the reference.
-struct Told {
-    std::vector<Delivered> messages = {};
-    std::vector<wire::Bytes> pings = {};
-    bool close = false;
-    std::optional<wire::StatusCode> close_code = std::nullopt;
-    struct Failure {
-        Fault fault;
-        wire::StatusCode code;
-    };
-    std::optional<Failure> failure = std::nullopt;
-    bool unclear = false;  ///< the reference refuses what others may take
-
-    bool is_end() const { return close || failure || unclear; }
-};
-
-/// The reference in the place of the target.
-class Reference {
-public:
-    explicit Reference(std::string const& extension)
-        : endpoint_(reference::Endpoint::opened(wire::Role::server, options(extension))),
-          deflate_(!extension.empty()) {}
-
-    Told feed(FrameOutput const& frame) {
-        auto const bytes = play::encode(frame, encoding_, random_);
-        endpoint_.receive(bytes);
-        Told told;
-        for (auto& event : endpoint_.take_events()) take(event, told);
-        if (!is_whole(bytes) && !is_about_the_length(told)) told.unclear = true;
-        endpoint_.take_output();
-        if (!is_clear_deflate(frame, told)) told.unclear = true;
-        note_message(frame, told);
-        return told;
-    }
-
-    bool message_under_way() const { return under_way_ != wire::Opcode::continuation; }
-    wire::Opcode under_way() const { return under_way_; }
-    bool deflate() const { return deflate_; }
-    wire::Bytes payload(FrameOutput const& frame) const { return encoding_.payload(frame.payload); }
-
-private:
-    /// Of a frame that lacks its end nobody can tell when somebody looks at it.
-    static bool is_whole(wire::ByteView bytes) {
-        auto const decoded = wire::decode_header(bytes);
-        return decoded && decoded->header.payload_length == bytes.size() - decoded->size;
-    }
-
-    /// Of compressed data that end too early, or go wrong late, inflaters make what they like
-    /// (docs/verdicts.md): they are clear where they are whole, or wrong from the first block on.
-    bool is_clear_deflate(FrameOutput const& frame, Told const& told) {
-        if (wire::is_control(frame.opcode)) return true;
-        if (frame.opcode != wire::Opcode::continuation) {
-            is_compressed_ = deflate_ && frame.rsv1;
-            compressed_.clear();
-        }
-        if (!is_compressed_) return true;
-        wire::append(compressed_, payload(frame));
-        if (told.failure && told.failure->fault == Fault::accepts_corrupt_deflate)
-            return begins_with_reserved_block(compressed_);
-        if (!frame.fin || told.failure) return true;
-        wire::BlockWalker walker;
-        walker.feed(compressed_);
-        walker.finish();
-        // Without any data zlib waits for the rest of a block (deflate/no-payload-with-rsv1).
-        return !compressed_.empty() && !walker.walk().corrupt;
-    }
-
-    /// RFC 1951 3.2.3: BTYPE 11 is an error.
-    static bool begins_with_reserved_block(wire::ByteView data) {
-        return !data.empty() && (std::to_integer<unsigned>(data.front()) & 0x6U) == 0x6U;
-    }
-
-    static bool is_about_the_length(Told const& told) {
-        return told.failure && told.failure->fault == Fault::accepts_64_bit_msb;
-    }
-
-    static reference::Options options(std::string const& extension) {
-        reference::Options options;
-        options.deflate.enabled = !extension.empty();
-        return options;
-    }
-
-    void take(reference::Event& event, Told& told) {
-        if (auto* const received = std::get_if<reference::event::Received>(&event)) {
-            auto const is_text = received->message.kind == reference::MessageKind::text;
-            endpoint_.send(received->message);  // the application echoes
-            told.messages.push_back({is_text ? wire::Opcode::text : wire::Opcode::binary,
-                                     std::move(received->message.data)});
-        } else if (auto* const pinged = std::get_if<reference::event::Pinged>(&event)) {
-            told.pings.push_back(std::move(pinged->data));
-        } else if (auto const* close = std::get_if<reference::event::CloseReceived>(&event)) {
-            told.close = true;
-            told.close_code = close->code;
-        } else if (auto const* failed = std::get_if<reference::event::Failed>(&event)) {
-            auto const fault = fault_behind(failed->reason);
-            // How much somebody takes is its own affair (10.4).
-            told.unclear = !fault || *fault == Fault::accepts_too_big_messages;
-            if (!told.unclear) told.failure = Told::Failure{*fault, failed->code};
-        }
-    }
-
-    void note_message(FrameOutput const& frame, Told const& told) {
-        if (told.is_end() || wire::is_control(frame.opcode)) return;
-        if (frame.opcode != wire::Opcode::continuation) under_way_ = frame.opcode;
-        if (frame.fin) under_way_ = wire::Opcode::continuation;
-    }
-
-    play::Setting setting_ = {};
-    play::Encoding encoding_{setting_, wire::Role::client, 0};
-    play::Random random_{0};
-    reference::Endpoint endpoint_;
-    bool deflate_;
-    bool is_compressed_ = false;                           ///< the message under way
-    wire::Bytes compressed_ = {};                          ///< its payload data so far
-    wire::Opcode under_way_ = wire::Opcode::continuation;  ///< which stands for none
-};
-
-std::uint64_t size_class(std::size_t size) {
-    constexpr std::array<std::size_t, 8> borders{0, 1, 2, 124, 125, 126, 65535, 65536};
-    return static_cast<std::uint64_t>(std::ranges::upper_bound(borders, size) - borders.begin());
-}
-
-/// The state in which a frame came, the frame, and what came of it.
-std::uint64_t packed(FrameOutput const& frame, std::size_t size, wire::Opcode under_way,
-                     bool deflate, Told const& told) {
-    std::uint64_t bits = 0;
-    auto const put = [&](std::uint64_t value, unsigned width) { bits = bits << width | value; };
-    put(deflate, 1);
-    put(static_cast<std::uint64_t>(under_way), 4);
-    put(static_cast<std::uint64_t>(frame.opcode), 4);
-    put(frame.fin, 1);
-    put(frame.rsv1, 1);
-    put(frame.rsv2, 1);
-    put(frame.rsv3, 1);
-    put(frame.mask == FrameOutput::Mask::none, 1);
-    put(frame.length_bits ? 1 + static_cast<std::uint64_t>(*frame.length_bits) : 0, 2);
-    put(frame.declares.has_value(), 1);
-    put(size_class(size), 4);
-    put(std::min<std::size_t>(told.messages.size(), 1), 1);
-    put(std::min<std::size_t>(told.pings.size(), 1), 1);
-    put(told.close, 1);
-    put(told.close_code.value_or(0), 16);
-    put(told.failure ? 1 + static_cast<std::uint64_t>(told.failure->fault) : 0, 10);
-    return bits;
-}
-
 /// Goes through a session and writes down the steps of its case.
 class Walk {
 public:
     Walk(Model const& model, Session const& session)
-        : model_(model), reference_(session.extension) {
+        : model_(model),
+          traits_(traits_for(session, model.traits())),
+          reference_(session.extension) {
         script::Open open;
         open.headers = session.fields;
         open.extension = session.extension;
@@ -221,6 +61,16 @@ public:
     }
 
 private:
+    /// What calibration saw unanswered is asked for where nothing else is: told once, it delays
+    /// nothing else.
+    static Traits traits_for(Session const& session, Traits traits) {
+        auto const is_single =
+            session.writes.size() == 1 && session.writes.front().outputs.size() == 1;
+        traits.answers_pings = traits.answers_pings || is_single;
+        traits.answers_close = traits.answers_close || is_single;
+        return traits;
+    }
+
     void take(FrameOutput const& frame, script::Send& send) {
         auto const under_way = reference_.under_way();
         auto const told = reference_.feed(frame);
@@ -250,7 +100,7 @@ private:
         std::vector<Delivered> echoes;
         std::ranges::copy_if(pending.messages, std::back_inserter(echoes),
                              [&](auto const& message) { return echoes_back(message); });
-        if (pending.pings.size() == 1 && model_.traits().answers_pings) {
+        if (pending.pings.size() == 1 && traits_.answers_pings) {
             ask_for_pong(pending.pings.front(), echoes);
             return;
         }
@@ -261,8 +111,7 @@ private:
     }
 
     bool echoes_back(Delivered const& message) const {
-        auto const& traits = model_.traits();
-        return message.opcode == wire::Opcode::text ? traits.echoes_text : traits.echoes_binary;
+        return message.opcode == wire::Opcode::text ? traits_.echoes_text : traits_.echoes_binary;
     }
 
     void ask_whether_alive() {
@@ -301,7 +150,7 @@ private:
         auto const body = is_close ? std::optional{payload} : std::nullopt;
         // Whoever answers a Ping behind it has gone on; it is no use behind a frame that lacks its
         // end.
-        if (!is_close && !frame.declares && model_.traits().answers_pings) {
+        if (!is_close && !frame.declares && traits_.answers_pings) {
             FrameOutput ping;
             ping.opcode = wire::Opcode::ping;
             ping.payload = {script::Literal{"still here?"}};
@@ -316,6 +165,7 @@ private:
 
     void begin_close(FrameOutput const& frame, Told const& told, std::size_t chop) {
         behind_close_ = script::Send{{frame}, chop};
+        is_within_message_ = reference_.message_under_way();
         close_code_ = told.close_code;
     }
 
@@ -323,15 +173,18 @@ private:
     void add_behind_close(FrameOutput const& frame) {
         constexpr std::size_t most = 4;
         if (behind_close_->outputs.size() > most || frame.declares) return;
-        behind_close_->outputs.emplace_back(frame);
         auto const is_message =
             frame.opcode == wire::Opcode::text || frame.opcode == wire::Opcode::binary;
-        if (is_message && frame.fin)
-            late_messages_.push_back({frame.opcode, reference_.payload(frame)});
+        // Who answers it all the same is let off, if it can be told what the answer is to.
+        auto const is_whole = is_message && frame.fin && !frame.rsv1 && !is_within_message_;
+        if (!is_whole && !wire::is_control(frame.opcode)) return;
+        behind_close_->outputs.emplace_back(frame);
+        if (is_whole) late_messages_.push_back({frame.opcode, reference_.payload(frame)});
     }
 
     void ask_for_close() {
         step(*std::exchange(behind_close_, std::nullopt));
+        if (!traits_.answers_close) return;
         step(expect_close(close_code_, late_messages_),
              {"the answer to a Close frame", "6455/5.5.1/close-answered"});
         step(expect_closed(late_messages_),
@@ -356,11 +209,13 @@ private:
     }
 
     Model const& model_;
-    Reference reference_;
+    Traits traits_;
+    ReferenceInPlace reference_;
     Judged judged_ = {};
     Told pending_ = {};
     bool over_ = false;
     std::optional<script::Send> behind_close_ = std::nullopt;  ///< with what comes behind it
+    bool is_within_message_ = false;                           ///< the Close frame that began it
     std::optional<wire::StatusCode> close_code_ = std::nullopt;
     std::vector<Delivered> late_messages_ = {};
 };

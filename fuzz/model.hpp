@@ -19,6 +19,7 @@ struct Traits {
     bool echoes_text = true;
     bool echoes_binary = true;
     bool answers_pings = true;
+    bool answers_close = true;
     bool operator==(Traits const&) const = default;
 };
 

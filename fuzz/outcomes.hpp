@@ -1,5 +1,5 @@
-// The outcomes that may follow what was sent, as `expect` lists them (rules/judgement of
-// docs/verdicts.md): one function a situation.
+// The outcomes that may follow what was sent, as `expect` lists them (docs/verdicts.md): one
+// function a situation.
 #pragma once
 
 #include <optional>

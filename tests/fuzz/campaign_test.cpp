@@ -19,16 +19,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-run::Profile profile() {
-    return {.reachable = true,
-            .opens = true,
-            .status = 101,
-            .answers_pings = true,
-            .answers_close = true,
-            .echoes_text = true,
-            .echoes_binary = true};
-}
-
 Plan plan_of(std::uint64_t runs) {
     Plan plan;
     plan.seed = 5;
@@ -38,7 +28,7 @@ Plan plan_of(std::uint64_t runs) {
 }
 
 Outcome run_against(std::string_view fault, Plan const& plan) {
-    return run(plan, catalogue(), profile(), {}, reference_with(fault), {});
+    return run(plan, catalogue(), profile_of_reference(), {}, reference_with(fault), {});
 }
 
 TEST(Campaign, FindsNothingWithAnHonestServer) {
@@ -144,8 +134,8 @@ private:
 
 TEST(Campaign, NamesTheSessionThatEndedTheTargetAndGoesOn) {
     Mortal mortal;
-    auto const outcome =
-        run(plan_of(4'000), catalogue(), profile(), {}, mortal.connect(), mortal.observer());
+    auto const outcome = run(plan_of(4'000), catalogue(), profile_of_reference(), {},
+                             mortal.connect(), mortal.observer());
     ASSERT_FALSE(outcome.findings.empty());
     auto const& finding = outcome.findings.front();
     EXPECT_EQ(finding.harm, Harm::crash);
@@ -164,7 +154,7 @@ TEST(Campaign, EndsWhenTheTargetCannotBeStartedAgain) {
     auto observer = mortal.observer();
     observer.restart_target = {};
     auto const outcome =
-        run(plan_of(4'000), catalogue(), profile(), {}, mortal.connect(), observer);
+        run(plan_of(4'000), catalogue(), profile_of_reference(), {}, mortal.connect(), observer);
     EXPECT_EQ(outcome.end, End::target_lost);
     EXPECT_THAT(outcome.words, HasSubstr("was killed"));
     EXPECT_LT(outcome.figures.sessions, 4'000U);
@@ -186,7 +176,8 @@ TEST(Campaign, StopsWhenItIsToldTo) {
     observer.should_stop = [&asked] { return ++asked > 50; };
     Plan plan;
     plan.jobs = 1;
-    auto const outcome = run(plan, catalogue(), profile(), {}, reference_with(""), observer);
+    auto const outcome =
+        run(plan, catalogue(), profile_of_reference(), {}, reference_with(""), observer);
     EXPECT_LT(outcome.figures.sessions, 60U);
 }
 

@@ -11,17 +11,6 @@
 namespace wsproof::fuzz {
 namespace {
 
-run::Profile profile_of_reference() {
-    return {.reachable = true,
-            .opens = true,
-            .status = 101,
-            .answers_pings = true,
-            .answers_close = true,
-            .echoes_text = true,
-            .echoes_binary = true,
-            .accepted_extension = "permessage-deflate"};
-}
-
 std::vector<script::Variant const*> bases() {
     return bases_for(catalogue(), profile_of_reference(), {}, {});
 }

@@ -111,6 +111,18 @@ TEST_F(Modelled, WhatComesBehindACloseIsNotJudgedByItself) {
                 HasSubstr("6455/5.5.1/nothing-after-close"));
 }
 
+TEST_F(Modelled, OnlyWholePlainMessagesComeBehindAClose) {
+    Session session;
+    auto compressed = frame_of(Opcode::text, "late");
+    compressed.rsv1 = true;
+    session.writes = {
+        {{frame_of(Opcode::close, ""), frame_of(Opcode::text, "la", false),
+          frame_of(Opcode::continuation, "te"), compressed, frame_of(Opcode::ping, "")}}};
+    auto const text = script::write(judge(session).variant);
+    EXPECT_THAT(text, Not(HasSubstr("late"))) << text;
+    EXPECT_THAT(text, HasSubstr("\"ping\""));
+}
+
 TEST_F(Modelled, AnotherCodeThanTheFittingOneIsForTheStrict) {
     auto frame = frame_of(Opcode::text, "Hello");
     frame.rsv2 = true;

@@ -8,6 +8,7 @@
 #include "fuzz/session.hpp"
 #include "harness/play/endpoint_peer.hpp"
 #include "harness/play/player.hpp"
+#include "harness/run/profile.hpp"
 #include "harness/script/catalogue.hpp"
 
 namespace wsproof::fuzz {
@@ -39,6 +40,18 @@ inline play::Connect reference_with(std::string_view fault) {
     reference::Faults faults;
     if (auto const known = reference::fault_named(fault)) faults.add(*known);
     return play::to_reference(wire::Role::server, options, faults);
+}
+
+/// As calibration finds it.
+inline run::Profile profile_of_reference() {
+    return {.reachable = true,
+            .opens = true,
+            .status = 101,
+            .answers_pings = true,
+            .answers_close = true,
+            .echoes_text = true,
+            .echoes_binary = true,
+            .accepted_extension = "permessage-deflate"};
 }
 
 }  // namespace wsproof::fuzz
