@@ -82,7 +82,8 @@ private:
     int measure(fuzz::Plan const& plan, Target& target, FuzzFiles const& files) {
         auto const session = session_for(target, plan);
         auto const profile = calibrate(session, target.connect());
-        if (!profile.reachable || !profile.opens)
+        // A 101 that is wrong is a finding; anything else looks like a wrong address.
+        if (!profile.reachable || (!profile.opens && profile.status != 101))
             return unreachable(profile.reachable ? "a correct opening handshake is not answered "
                                                    "with a correct 101; `wsproof doctor` says more"
                                                  : profile.unreachable_reason,

@@ -76,6 +76,7 @@ std::vector<script::Variant const*> bases_for(script::Catalogue const& catalogue
                                               run::Profile const& profile,
                                               play::Setting const& setting, Phases const& phases) {
     std::vector<script::Variant const*> bases;
+    if (!profile.opens) return bases;  // where a correct opening handshake fails, no case says more
     for (auto const& variant : catalogue.variants) {
         bool const fits =
             is_about(variant, phases) && binds_servers(catalogue.rule_of(variant)) &&
@@ -215,11 +216,12 @@ void Campaign::remember(Trial trial) {
 bool Campaign::is_over() const {
     if (finished_ || (observer_.should_stop && observer_.should_stop())) return true;
     if (plan_.runs && generator_.numbers() >= *plan_.runs) return true;
-    auto const counted = [this] {
-        return static_cast<std::size_t>(std::ranges::count_if(outcome_.findings, &Finding::counts));
-    };
-    if (plan_.stop_after && counted() >= *plan_.stop_after) return true;
-    return plan_.time && play::Clock::now() - began_ >= *plan_.time;
+    return has_enough() || (plan_.time && play::Clock::now() - began_ >= *plan_.time);
+}
+
+bool Campaign::has_enough() const {
+    auto const counted = std::ranges::count_if(outcome_.findings, &Finding::counts);
+    return plan_.stop_after && static_cast<std::size_t>(counted) >= *plan_.stop_after;
 }
 
 void Campaign::note_progress(bool now) {

@@ -31,6 +31,7 @@ std::string Campaign::attempt(Session const& session, std::uint64_t number) {
     auto const result = play::play(made.judged.variant, setting_, connect_);
     auto signature = signature_of(made.judged, result, gate_);
     Lock const lock(mutex_);
+    if (has_enough()) return {};
     remember({std::move(made), !signature.empty()});
     return signature;
 }
@@ -96,7 +97,7 @@ void Campaign::report(Finding finding, Judged judged) {
     }
     finding.result.variant = finding.variant.id;
     Lock const lock(mutex_);
-    keep(std::move(finding));
+    if (!has_enough()) keep(std::move(finding));
 }
 
 /// What is known already, or has the same cause, only counts once more. The lock is held.

@@ -35,6 +35,7 @@ private:
     void remember(Trial trial);
     bool was_gone();
     bool is_over() const;
+    bool has_enough() const;
     void note_progress(bool now);
 
     // What they came to (campaign_findings.cpp).

@@ -13,7 +13,8 @@
 namespace wsproof::fuzz {
 namespace {
 
-constexpr std::size_t most_faults = 3;  // more would explain nothing
+constexpr std::string_view breach_of = "breach of ";  // as the player signs it
+constexpr std::size_t most_faults = 3;                // more would explain nothing
 
 /// FNV-1a, in 32 bits: enough to tell the findings of a run apart.
 std::uint32_t digest(std::string_view text) {
@@ -54,24 +55,22 @@ bool Gate::counts(std::string const& rule) const {
 }
 
 std::string signature_of(Judged const& judged, play::Result const& result, Gate const& gate) {
-    if (is_wrong(result, gate.strict)) {
-        auto const* const question = question_of(judged, result);
-        auto const about = question != nullptr ? question->about : judged.variant.says;
-        auto const rule = question != nullptr ? question->rule : judged.variant.rule;
-        if (!gate.counts(rule)) return {};
-        auto const colon = result.signature.find(": ");
-        auto const kind = without_payload(
-            colon == std::string::npos ? result.signature : result.signature.substr(colon + 2));
-        if (kind == "breach of " + rule) return sends_wrongly(rule);
-        return question != nullptr ? fmt::format("{}, {}: {}", rule, about, kind)
-                                   : fmt::format("{}: {}", rule, kind);
-    }
-    auto const is_judged =
-        result.verdict != play::Verdict::broken && result.verdict != play::Verdict::inconclusive;
-    if (!is_judged) return {};
+    auto const colon = result.signature.find(": ");
+    auto const kind = without_payload(
+        colon == std::string::npos ? result.signature : result.signature.substr(colon + 2));
+    // A 101 that is wrong in itself says nothing of the request that it answers.
+    bool const is_about_what_it_sends =
+        !is_wrong(result, gate.strict) || kind.starts_with(breach_of) || kind == "response 101";
     auto const breach = std::ranges::find_if(
         result.breaches, [&](auto const& one) { return gate.counts(one.rule); });
-    return breach == result.breaches.end() ? std::string{} : sends_wrongly(breach->rule);
+    if (is_about_what_it_sends && breach != result.breaches.end())
+        return sends_wrongly(breach->rule);
+    if (!is_wrong(result, gate.strict)) return {};
+    auto const* const question = question_of(judged, result);
+    auto const& rule = question != nullptr ? question->rule : judged.variant.rule;
+    if (!gate.counts(rule)) return {};
+    return question != nullptr ? fmt::format("{}, {}: {}", rule, question->about, kind)
+                               : fmt::format("{}: {}", rule, kind);
 }
 
 std::vector<std::string> faults_like(Judged const& judged, play::Setting const& setting,

@@ -57,6 +57,15 @@ class Fuzz(CliTest):
             self.assert_exit(nothing, 0)
             self.assertIn("nothing wrong", nothing.stdout)
 
+    def test_a_wrong_101_is_a_finding(self):
+        with self.echo("--fault", "accept-with-wrong-guid") as url:
+            run = self.fuzz(url, "--for", "20s", "--stop-after", "1")
+            self.assert_exit(run, 5)
+            finding = self.fuzzing()["findings"][0]
+            self.assertTrue(finding["confirmed"])
+            self.assertEqual(finding["frames"], 0)
+            self.assert_exit(self.run_wsproof("replay", self.path(finding["file"]), url, "--no-config"), 1)
+
     def test_what_a_finding_leaves_behind_has_no_secrets(self):
         with self.echo("--fault", "accepts-rsv2") as url:
             run = self.fuzz(url, "-H", "Authorization: Bearer k3y-of-the-house", "--for", "20s", "--stop-after", "1")
