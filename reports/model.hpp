@@ -158,5 +158,6 @@ std::string shell_quoted(std::string_view word);
 /// Text from a peer, safe for a terminal: control, escape, bidirectional and invisible characters
 /// and invalid UTF-8 become \xNN.
 std::string printable(std::string_view text);
+void replace_all(std::string& text, std::string_view what, std::string_view with);
 
 }  // namespace wsproof::report

@@ -94,14 +94,6 @@ std::string joined_option(std::string const& word) {
     return word;
 }
 
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-    std::size_t from = 0;
-    while ((from = text.find(what, from)) != std::string::npos) {
-        text.replace(from, what.size(), with);
-        from += with.size();
-    }
-}
-
 /// What is left of a line after the place where bytes were left out: it may be the end of a secret.
 void drop_line_after_cut(std::string& head) {
     auto const cut = head.size() / 2;

@@ -61,9 +61,9 @@ Candidate candidate(std::string const& fault, std::vector<Seen> const& all,
     return one;
 }
 
-class Search {
+class SearchForCauses {
 public:
-    Search(std::set<std::string> left, std::vector<Candidate> candidates)
+    SearchForCauses(std::set<std::string> left, std::vector<Candidate> candidates)
         : left_(std::move(left)), candidates_(std::move(candidates)) {}
 
     Causes run(std::set<std::string> const& in_part) {
@@ -115,7 +115,7 @@ Causes causes_of(std::span<Observation const> observations, Suspects const& susp
     if (!left.empty())
         for (auto const& fault : suspects.faults)
             candidates.push_back(candidate(fault, all, predict));
-    return Search(std::move(left), std::move(candidates)).run(suspects.in_part);
+    return SearchForCauses(std::move(left), std::move(candidates)).run(suspects.in_part);
 }
 
 std::optional<Observation> observed(script::Variant const& variant, Result const& result) {

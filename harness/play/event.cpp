@@ -44,7 +44,7 @@ std::string message_in_words(Message const& message) {
     return fmt::format("{} {}", wire::name_of(message.opcode), payload_in_words(message.payload));
 }
 
-struct Deed {
+struct InWords {
     wire::Role sender;
 
     std::string operator()(Response const& response) const {
@@ -118,7 +118,7 @@ std::string in_words(Event const& event, wire::Role sender) {
 }
 
 std::string deed_in_words(Event const& event, wire::Role sender) {
-    return std::visit(Deed{sender}, event.what);
+    return std::visit(InWords{sender}, event.what);
 }
 
 std::string kind_in_words(Event const& event) {

@@ -10,7 +10,7 @@ namespace wsproof::play {
 namespace {
 
 constexpr std::size_t window = 32768;  // bytes, the largest of DEFLATE
-constexpr std::size_t told = 2;        // messages that the transcript shows, if all is well
+constexpr std::size_t shown = 2;       // messages that the transcript shows, if all is well
 
 /// Whether another message is due when `sent` have come back, of so many bytes in all.
 bool goes_on(script::Exchange const& exchange, Depth depth, std::size_t sent, std::size_t bytes) {
@@ -65,9 +65,9 @@ void Performance::perform(script::Exchange const& exchange) {
         }
         stage_.work += it.elapsed() - began;  // each message has the time of the step
         bytes += message.size();
-        if (++sent == told) mark = stage_.recorder.mark();
-        if (sent > told) {
-            auto words = fmt::format("{} more messages and their echoes", grouped(sent - told));
+        if (++sent == shown) mark = stage_.recorder.mark();
+        if (sent > shown) {
+            auto words = fmt::format("{} more messages and their echoes", grouped(sent - shown));
             stage_.recorder.fold(
                 mark, {.time = it.elapsed(), .connection = it.index(), .words = std::move(words)});
         }

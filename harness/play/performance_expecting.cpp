@@ -141,7 +141,6 @@ void Performance::await_fence(Connection& it, wire::Opcode opcode, wire::Bytes c
     auto const by_ping = opcode == wire::Opcode::ping;
     auto const expected = by_ping ? "a pong for a ping" : "the echo of a message";
     auto const within = stage_.scaled(step_->within);
-    auto const began = it.elapsed();
     // Whoever has sent its Close may take its time to end TCP (2.1, docs/verdicts.md).
     auto const patience = it.deadline_in(stage_.time_allowed());
     auto const deadline = it.close_received() ? patience : it.deadline_in(within);
