@@ -225,10 +225,9 @@ constexpr std::array option_table{
     Option{"exit-zero", 0, "", judging, on_measured, false, "run.exit_zero", "no",
            "report only: the exit codes 1, 5 and 7 become 0"},
 
-    Option{
-        "report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
-        "write json, html, text, sarif or autobahn (a folder with index.json); =- is stdout; none: "
-        "no file"},
+    Option{"report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
+           "write json, html, text, sarif, junit, tap, ctrf or autobahn (a folder with "
+           "index.json); =- is stdout; none: no file"},
     Option{"sarif-location", 0, "PATH[:LINE]", output, on_reports, false, "report.sarif_location",
            "wsproof.toml:1", "the file of the repository that results in SARIF point at"},
     Option{"report-dir", 0, "DIR", output, on_reports, false, "report.dir", "wsproof-report",

@@ -1,10 +1,11 @@
 #include "cli/outputs.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -15,6 +16,7 @@
 #include "cli/autobahn_output.hpp"
 #include "harness/run/nearest.hpp"
 #include "reports/html/page.hpp"
+#include "reports/tests/tests.hpp"
 #include "reports/text.hpp"
 
 namespace wsproof::cli {
@@ -30,35 +32,39 @@ std::string cannot(std::string const& path, int error) {
                        path, std::strerror(error));
 }
 
+struct Format {
+    std::string_view name;
+    Output::Format format;
+    std::string_view file;  ///< its name in the report folder
+};
+
+constexpr std::array formats{Format{"json", Output::Format::json, "report.json"},
+                             Format{"html", Output::Format::html, "report.html"},
+                             Format{"text", Output::Format::text, "report.txt"},
+                             Format{"sarif", Output::Format::sarif, "report.sarif"},
+                             Format{"junit", Output::Format::junit, "junit.xml"},
+                             Format{"tap", Output::Format::tap, "report.tap"},
+                             Format{"ctrf", Output::Format::ctrf, "ctrf-report.json"},
+                             Format{"autobahn", Output::Format::autobahn, "autobahn"}};
+
+[[noreturn]] void refuse_format(std::string const& name) {
+    std::vector<std::string> known{"none"};
+    for (auto const& format : formats) known.emplace_back(format.name);
+    auto const near = run::nearest(name, known);
+    auto const cure = near.empty() ? fmt::format("write one of {}", fmt::join(known, ", "))
+                                   : fmt::format("did you mean {}?", near);
+    throw UsageError(fmt::format("--report: there is no format '{}': {}", name, cure));
+}
+
 Output output_of(std::string const& words, std::string const& folder) {
     auto const equals = words.find('=');
     auto const name = words.substr(0, equals);
-    Output output;
-    std::string standard;
-    if (name == "json") {
-        output.format = Output::Format::json;
-        standard = "report.json";
-    } else if (name == "html") {
-        output.format = Output::Format::html;
-        standard = "report.html";
-    } else if (name == "text") {
-        output.format = Output::Format::text;
-        standard = "report.txt";
-    } else if (name == "sarif") {
-        output.format = Output::Format::sarif;
-        standard = "report.sarif";
-    } else if (name == "autobahn") {
-        output.format = Output::Format::autobahn;
-        standard = "autobahn";
-    } else {
-        std::vector<std::string> const known{"json", "html", "text", "sarif", "autobahn", "none"};
-        auto const near = run::nearest(name, known);
-        throw UsageError(fmt::format("--report: there is no format '{}': {}", name,
-                                     near.empty() ? "write json, html, text, sarif or autobahn"
-                                                  : fmt::format("did you mean {}?", near)));
-    }
-    output.path = equals == std::string::npos ? (std::filesystem::path(folder) / standard).string()
-                                              : words.substr(equals + 1);
+    auto const* const known = std::ranges::find(formats, name, &Format::name);
+    if (known == formats.end()) refuse_format(name);
+    Output output{.format = known->format};
+    output.path = equals == std::string::npos
+                      ? (std::filesystem::path(folder) / known->file).string()
+                      : words.substr(equals + 1);
     if (output.path.empty())
         throw UsageError(fmt::format("--report: '{}' has no path behind its =", words));
     if (output.format == Output::Format::autobahn && output.path == "-")
@@ -162,15 +168,7 @@ std::vector<std::string> Outputs::write(report::Report const& report, Terminal& 
             failures.insert(failures.end(), words.begin(), words.end());
             continue;
         }
-        std::string text;
-        if (output.format == Output::Format::json) text = report::write_json(report, keep_);
-        // The page is made from the JSON alone: what is not in the one is not in the other.
-        if (output.format == Output::Format::html)
-            text = report::html_page(report::read_json(report::write_json(report, keep_)));
-        if (output.format == Output::Format::sarif) text = report::sarif(report, location_);
-        if (output.format == Output::Format::text)
-            text = report::text(report, {.ascii = terminal.text_options().ascii,
-                                         .verbosity = terminal.text_options().verbosity});
+        auto const text = render(output.format, report, terminal);
         if (output.path == "-") {
             if (!terminal.document(text)) failures.emplace_back("cannot write standard output");
         } else if (auto words = write_file(output.path, text)) {
@@ -178,6 +176,31 @@ std::vector<std::string> Outputs::write(report::Report const& report, Terminal& 
         }
     }
     return failures;
+}
+
+std::string Outputs::render(Output::Format format, report::Report const& report,
+                            Terminal const& terminal) const {
+    switch (format) {
+        case Output::Format::json:
+            return report::write_json(report, keep_);
+        case Output::Format::html:
+            // The page is made from the JSON alone: what is not in the one is not in the other.
+            return report::html_page(report::read_json(report::write_json(report, keep_)));
+        case Output::Format::text:
+            return report::text(report, {.ascii = terminal.text_options().ascii,
+                                         .verbosity = terminal.text_options().verbosity});
+        case Output::Format::sarif:
+            return report::sarif(report, location_);
+        case Output::Format::junit:
+            return report::junit(report);
+        case Output::Format::tap:
+            return report::tap(report);
+        case Output::Format::ctrf:
+            return report::ctrf(report);
+        case Output::Format::autobahn:
+            break;  // a folder
+    }
+    return {};
 }
 
 std::vector<std::string> Outputs::write_autobahn_of(Output const& output,

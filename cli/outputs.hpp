@@ -14,7 +14,16 @@
 namespace wsproof::cli {
 
 struct Output {
-    enum class Format : std::uint8_t { json, html, text, sarif, autobahn } format = Format::json;
+    enum class Format : std::uint8_t {
+        json,
+        html,
+        text,
+        sarif,
+        junit,
+        tap,
+        ctrf,
+        autobahn
+    } format = Format::json;
     std::string path = {};  ///< "-": standard output; of autobahn a folder
 };
 
@@ -40,6 +49,8 @@ public:
     std::string const& folder() const { return folder_; }
 
 private:
+    std::string render(Output::Format format, report::Report const& report,
+                       Terminal const& terminal) const;
     std::vector<std::string> write_autobahn_of(Output const& output,
                                                report::Report const& report) const;
 

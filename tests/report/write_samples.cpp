@@ -6,6 +6,7 @@
 #include "reports/html/page.hpp"
 #include "reports/journal.hpp"
 #include "reports/sarif/sarif.hpp"
+#include "reports/tests/tests.hpp"
 #include "tests/report/sample.hpp"
 
 namespace {
@@ -23,6 +24,9 @@ void write_all(std::filesystem::path const& folder, std::string const& name, Rep
     write(folder / (name + "-all.json"), whole);
     write(folder / (name + ".html"), html_page(read_json(whole)));
     write(folder / (name + ".sarif"), sarif(report, {.path = "src/server.cpp", .line = 7}));
+    write(folder / (name + ".junit.xml"), junit(report));
+    write(folder / (name + ".tap"), tap(report));
+    write(folder / (name + ".ctrf"), ctrf(report));
     auto head = report;
     head.results.clear();
     {

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "reports/digest.hpp"
+#include "reports/json_result.hpp"
+#include "reports/tests/tests.hpp"
+
+namespace wsproof::report {
+namespace {
+
+using Status = Test::Status;
+
+std::string_view name_of(Status status) {
+    switch (status) {
+        case Status::passed:
+            return "passed";
+        case Status::failed:
+            return "failed";
+        case Status::skipped:
+            return "skipped";
+        case Status::error:
+            break;
+    }
+    return "other";
+}
+
+std::int64_t milliseconds(std::chrono::microseconds time) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+}
+
+/// Of a moment as RFC 3339 writes it, in UTC; 0 when it is none.
+std::int64_t epoch_milliseconds(std::string const& moment) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    if (std::sscanf(moment.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d", &year, &month, &day, &hour, &minute,
+                    &second) != 6)
+        return 0;
+    std::chrono::year_month_day const date{std::chrono::year{year}, std::chrono::month{month},
+                                           std::chrono::day{day}};
+    if (!date.ok()) return 0;
+    auto const time = std::chrono::sys_days{date} + std::chrono::hours{hour} +
+                      std::chrono::minutes{minute} + std::chrono::seconds{second};
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+Json json_of(Test const& test) {
+    Json json{{"name", full_name(test)},
+              {"status", name_of(test.status)},
+              {"duration", milliseconds(test.time)},
+              {"suite", Json::array({test.suite})}};
+    if (!test.message.empty()) json["message"] = test.message;
+    if (!test.details.empty()) json["trace"] = test.details;
+    if (!test.level.empty()) json["extra"] = {{"level", test.level}};
+    return json;
+}
+
+}  // namespace
+
+std::string ctrf(Report const& report) {
+    auto const tests = tests_of(report);
+    auto list = Json::array();
+    for (auto const& test : tests) list.push_back(json_of(test));
+    auto const count = [&](Status status) {
+        return std::ranges::count(tests, status, &Test::status);
+    };
+    auto const start = epoch_milliseconds(report.run.started);
+    Json const summary{{"tests", tests.size()},
+                       {"passed", count(Status::passed)},
+                       {"failed", count(Status::failed)},
+                       {"skipped", count(Status::skipped)},
+                       {"pending", 0},
+                       {"other", count(Status::error)},
+                       {"start", start},
+                       {"stop", start + report.run.duration.count()}};
+    Json const json{{"reportFormat", "CTRF"},
+                    {"specVersion", "0.0.0"},
+                    {"results",
+                     {{"tool", {{"name", "wsproof"}, {"version", report.tool_version}}},
+                      {"summary", summary},
+                      {"tests", std::move(list)},
+                      {"environment", {{"appName", target_words(report)}}}}}};
+    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace wsproof::report

@@ -1,0 +1,136 @@
+#include "reports/tests/tests.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "reports/fuzzing/words.hpp"
+#include "reports/names.hpp"
+#include "reports/redact.hpp"
+#include "reports/story.hpp"
+#include "reports/text.hpp"
+
+namespace wsproof::report {
+namespace {
+
+using play::Verdict;
+using Status = Test::Status;
+
+constexpr TextOptions plain{.ascii = true, .width = 120};
+
+class Lister {
+public:
+    explicit Lister(Report const& report) : report_(report), redactor_(report) {}
+
+    std::vector<Test> list() {
+        for (auto const& result : report_.results)
+            if (finding_of(report_, result.variant) == nullptr) add(result);
+        for (auto const& breach : breaches_of(report_)) add(breach);
+        for (auto const& finding : report_.security.findings) add(finding);
+        if (report_.fuzzing) add(*report_.fuzzing);
+        return std::move(tests_);
+    }
+
+private:
+    std::string shown(std::string_view words) const { return printable(redactor_.text(words)); }
+
+    Status status_of(play::Result const& result) const {
+        if (result.verdict == Verdict::skipped) return Status::skipped;
+        if (result.verdict == Verdict::broken || result.verdict == Verdict::inconclusive)
+            return Status::error;
+        return report_.breaks_gate(result) ? Status::failed : Status::passed;
+    }
+
+    void add(play::Result const& result) {
+        Test test;
+        test.status = status_of(result);
+        test.suite = section_of(case_id_of(result.variant));
+        test.name = shown(result.variant);
+        if (auto const* const info = report_.case_of(result); info != nullptr)
+            test.level = names::level.of(info->level);
+        test.time = result.duration;
+        if (result.verdict == Verdict::skipped)
+            test.message = shown(skip_words(result));
+        else if (result.verdict != Verdict::pass)
+            test.message =
+                fmt::format("{}: {}", play::name_of(result.verdict), shown(happened_words(result)));
+        if (!test.message.empty()) test.details = text_result(report_, result, plain);
+        tests_.push_back(std::move(test));
+    }
+
+    void add(BreachSummary const& breach) {
+        Test test;
+        test.status = breaks_gate(report_, breach) ? Status::failed : Status::passed;
+        test.suite = "standing rules";
+        test.name = breach.rule;
+        test.level = names::level.of(breach.level);
+        test.message = fmt::format("broken: the peer {}", shown(breach.reason));
+        auto const rule = report_.rules.find(breach.rule);
+        if (rule != report_.rules.end()) test.details = rule->second.text + "\n";
+        test.details += shown(fmt::format("rerun: {}", repro(report_, breach.witnesses.front())));
+        tests_.push_back(std::move(test));
+    }
+
+    void add(Finding const& finding) {
+        Test test;
+        test.status = breaks_gate(report_, finding) ? Status::failed : Status::passed;
+        test.suite = "security";
+        test.name = finding.id;
+        test.level = names::severity.of(finding.severity);
+        test.message = shown(finding.title);
+        test.details = shown(finding.means) + "\n" + shown(finding.fix);
+        if (!finding.evidence.empty())
+            test.details +=
+                "\n" +
+                shown(fmt::format("rerun: {}", repro(report_, finding.evidence.front().variant)));
+        tests_.push_back(std::move(test));
+    }
+
+    /// What came again is a test that failed. A campaign without any is one that passed.
+    void add(Fuzzing const& fuzzing) {
+        for (auto const& finding : fuzzing.findings) {
+            Test test;
+            test.status = finding.counts() ? Status::failed : Status::passed;
+            test.suite = "fuzzing";
+            test.name = finding.id;
+            test.level = finding.harm;
+            test.message = shown((finding.confirmed ? "" : "not seen again: ") + finding.signature);
+            test.details = shown(seen_words(finding)) + "\n";
+            if (!finding.words.empty()) test.details += shown(finding.words) + "\n";
+            test.details += shown(fmt::format("rerun: {}", repro(report_, finding)));
+            tests_.push_back(std::move(test));
+        }
+        if (has_findings(fuzzing)) return;
+        Test test;
+        test.suite = "fuzzing";
+        test.name = "campaign";
+        test.status = gate_of(report_) == GateVerdict::ok ? Status::passed : Status::error;
+        if (test.status == Status::error) test.message = shown(report_.run.state_words);
+        test.details = figures_words(fuzzing);
+        test.time = fuzzing.time;
+        tests_.push_back(std::move(test));
+    }
+
+    Report const& report_;
+    Redactor redactor_;
+    std::vector<Test> tests_ = {};
+};
+
+}  // namespace
+
+std::vector<Test> tests_of(Report const& report) {
+    return Lister(report).list();
+}
+
+std::string full_name(Test const& test) {
+    auto const folder = test.suite + "/";
+    return test.name.starts_with(folder) ? test.name : folder + test.name;
+}
+
+std::string target_words(Report const& report) {
+    Redactor const redactor(report);
+    auto const& target = report.target;
+    return printable(redactor.text(target.name.empty() ? target.url : target.name));
+}
+
+}  // namespace wsproof::report

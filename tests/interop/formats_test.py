@@ -1,0 +1,73 @@
+"""What others read, they can read: JUnit by junitparser, TAP by npm's tap-parser, CTRF by its schema, which comes with the npm
+package ctrf: formats_test.py SAMPLES NODE_MODULES"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+import junitparser
+
+PARSE_TAP = """
+const { Parser } = require("tap-parser");
+const parser = new Parser({ strict: true }, (results) => console.log(JSON.stringify(results)));
+parser.end(require("fs").readFileSync(process.argv[1]));
+"""
+
+
+def counts_of_junit(path):
+    suites = junitparser.JUnitXml.fromfile(str(path))
+    names, failed, skipped = set(), 0, 0
+    for suite in suites:
+        for case in suite:
+            assert case.classname and case.name, f"{path.name}: a test without a name"
+            names.add((case.classname, case.name))
+            kinds = {type(result) for result in case.result}
+            failed += bool(kinds & {junitparser.Failure, junitparser.Error})
+            skipped += junitparser.Skipped in kinds
+    assert (suites.tests, suites.failures + suites.errors, suites.skipped) == (len(names), failed, skipped), path.name
+    return len(names), failed, skipped
+
+
+def counts_of_tap(path, modules):
+    run = subprocess.run(["node", "-e", PARSE_TAP, path], capture_output=True, text=True, check=True, env={**os.environ, "NODE_PATH": modules})
+    results = json.loads(run.stdout)
+    for failure in results["failures"]:
+        assert not failure["tapError"], f"{path.name}: {failure}"
+        assert failure["diag"]["message"].strip(), f"{path.name}: a failure does not say why"
+    assert results["plan"]["end"] == results["count"], path.name
+    return results["count"], results["fail"], results["skip"]
+
+
+def counts_of_ctrf(path, validator):
+    report = json.loads(path.read_text(encoding="utf-8"))
+    errors = [f"{list(error.path)}: {error.message}" for error in validator.iter_errors(report)]
+    assert not errors, f"{path.name}: {errors[:5]}"
+    summary = report["results"]["summary"]
+    report["results"]["tests"].append({"name": "x", "status": "splendid", "duration": 0})
+    assert not validator.is_valid(report), f"{path.name}: a wrong status was accepted"
+    return summary["tests"], summary["failed"] + summary["other"], summary["skipped"]
+
+
+def main() -> int:
+    samples, modules = sys.argv[1:3]
+    schema = json.loads((pathlib.Path(modules) / "ctrf/dist/ctrf-schema-0.0.json").read_text(encoding="utf-8"))
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([samples, folder], check=True)
+        names = [path.name.removesuffix(".tap") for path in sorted(pathlib.Path(folder).glob("*.tap"))]
+        assert len(names) >= 5, f"expected the sample reports, found {names}"
+        for name in names:
+            path = pathlib.Path(folder) / name
+            junit = counts_of_junit(path.with_name(name + ".junit.xml"))
+            tap = counts_of_tap(path.with_name(name + ".tap"), modules)
+            ctrf = counts_of_ctrf(path.with_name(name + ".ctrf"), validator)
+            assert junit == tap == ctrf, f"{name}: {junit} {tap} {ctrf}"
+    print(f"{len(names)} reports can be read in three formats")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
