@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the targets in an environment that has nothing but what OSS-Fuzz sets, and runs each on its seeds.
-# `fuzz/check_build.sh DIR [SANITIZER]` (address, the default, or undefined) leaves everything below DIR.
+# `fuzz/check_build.sh DIR [SANITIZER]` (address, the default, undefined, or both as address,undefined) leaves everything
+# below DIR.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$(realpath -m "${1:?expected a folder to build in}")
@@ -8,13 +9,15 @@ sanitizer=${2:-address}
 case "$sanitizer" in
     address)   flags="-fsanitize=address -fsanitize-address-use-after-scope" ;;
     undefined) flags="-fsanitize=undefined -fno-sanitize-recover=undefined" ;;
-    *) echo "check_build: expected 'address' or 'undefined', got '$sanitizer': the libraries of Debian are not instrumented for others" >&2; exit 2 ;;
+    address,undefined) flags="-fsanitize=address,undefined -fno-sanitize-recover=all" ;;
+    *) echo "check_build: expected 'address', 'undefined' or 'address,undefined', got '$sanitizer': the libraries of Debian are not instrumented for others" >&2; exit 2 ;;
 esac
 flags="-O1 -fno-omit-frame-pointer -gline-tables-only -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION $flags -fsanitize=fuzzer-no-link"
 mkdir -p "$folder/out" "$folder/work"
 env -i PATH=/usr/local/bin:/usr/bin:/bin HOME="$folder" LANG=C.UTF-8 \
     CC="${CC:-clang-19}" CXX="${CXX:-clang++-19}" CFLAGS="$flags" CXXFLAGS="$flags" \
     LIB_FUZZING_ENGINE=-fsanitize=fuzzer FUZZING_ENGINE=libfuzzer SANITIZER="$sanitizer" ARCHITECTURE=x86_64 \
+    WSPROOF_TESTS="${WSPROOF_TESTS:-OFF}" CCACHE_DIR="${CCACHE_DIR:-$HOME/.cache/ccache}" \
     CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}" \
     SRC="$(dirname "$PWD")" OUT="$folder/out" WORK="$folder/work" fuzz/build.sh
 
