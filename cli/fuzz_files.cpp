@@ -42,11 +42,14 @@ FuzzFiles::FuzzFiles(Values const& values, std::string const& report_folder,
     : redactor_(std::move(redactor)),
       findings_(values.text("findings", report_folder + "/findings")),
       corpus_(values.text("corpus")),
+      seeds_(values.text("seeds")),
       edges_(values.text("cov")) {}
 
 void FuzzFiles::check() const {
     make_folder(findings_, "findings");
     if (!corpus_.empty()) make_folder(corpus_, "corpus");
+    if (!seeds_.empty() && !files::is_directory(seeds_))
+        throw UsageError(fmt::format("--seeds: there is no folder '{}'", seeds_));
     if (!edges_.empty() && !read_file(edges_))
         throw UsageError(fmt::format("--cov: the edge map '{}' cannot be read", edges_));
 }
@@ -63,9 +66,10 @@ std::string FuzzFiles::keep(fuzz::Finding const& finding) const {
 
 std::vector<fuzz::Session> FuzzFiles::corpus(script::Catalogue const& catalogue) const {
     std::vector<fuzz::Session> sessions;
-    if (corpus_.empty()) return sessions;
     std::set<files::path> paths;
-    for (auto const& entry : files::directory_iterator(corpus_)) paths.insert(entry.path());
+    for (auto const& folder : {seeds_, corpus_})
+        if (!folder.empty())
+            for (auto const& entry : files::directory_iterator(folder)) paths.insert(entry.path());
     for (auto const& path : paths) {
         auto const text = read_file(path.string());
         if (path.extension() != ".jsonc" || !text) continue;

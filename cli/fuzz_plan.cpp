@@ -7,6 +7,7 @@
 
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
+#include "fuzz/read_dictionary.hpp"
 #include "harness/script/load.hpp"
 
 namespace wsproof::cli {
@@ -67,6 +68,19 @@ std::vector<script::Variant> regressions_of(Values const& values,
     return variants;
 }
 
+std::vector<wire::Bytes> words_of(Values const& values) {
+    auto const path = values.text("dict");
+    if (path.empty()) return {};
+    auto const place = values.find("dict")->place;
+    auto const text = read_file(path);
+    if (!text) throw UsageError(fmt::format("{}: the dictionary '{}' cannot be read", place, path));
+    try {
+        return fuzz::read_dictionary(*text);
+    } catch (fuzz::DictionaryError const& wrong) {
+        throw UsageError(fmt::format("{}: '{}', {}", place, path, wrong.what()));
+    }
+}
+
 }  // namespace
 
 fuzz::Plan fuzz_plan_of(Values const& values, script::Catalogue const& catalogue) {
@@ -81,6 +95,8 @@ fuzz::Plan fuzz_plan_of(Values const& values, script::Catalogue const& catalogue
     plan.strict = values.text("model", "lenient") == "strict";
     plan.minimize = !values.flag("no-minimize");
     plan.memory_limit = size_of(values, "rss-limit");
+    plan.hang_timeout = values.duration("hang-timeout", plan.hang_timeout);
+    plan.words = words_of(values);
     plan.regressions = regressions_of(values, catalogue);
     return plan;
 }

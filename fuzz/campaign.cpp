@@ -104,7 +104,7 @@ Campaign::Campaign(Plan const& plan, script::Catalogue const& catalogue,
       gate_{catalogue, plan.strict},
       model_(catalogue, traits_of(profile)),
       generator_(model_, bases_for(catalogue, profile, setting, plan.phases), plan.phases,
-                 plan.seed) {
+                 plan.seed, plan.words) {
     for (auto const& session : plan.corpus) generator_.add_to_corpus(session);
 }
 

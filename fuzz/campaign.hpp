@@ -29,7 +29,10 @@ struct Plan {
     std::size_t most_tries = 400;                   ///< to make one finding smaller
     std::vector<script::Variant> regressions = {};  ///< played first
     std::vector<Session> corpus = {};               ///< to build on, of earlier campaigns
+    std::vector<wire::Bytes> words = {};            ///< of a dictionary
     std::uint64_t memory_limit = 0;                 ///< bytes of the target's process; 0: none
+    /// Who lets nobody in for so long is hung.
+    std::chrono::milliseconds hang_timeout{1500};
 };
 
 struct Figures {

@@ -79,15 +79,16 @@ bool Campaign::is_well(play::Result const& sane) const {
     return sane.verdict == play::Verdict::pass || sane.verdict == play::Verdict::skipped;
 }
 
-/// A server that is busy deserves a second look.
+/// A server that is busy deserves more than one look.
 bool Campaign::is_there() {
     auto const sane = model_.judge(Session{}, 0);
-    for (auto const pause : {milliseconds(0), milliseconds(200), milliseconds(1000)}) {
-        std::this_thread::sleep_for(pause);
+    auto const until = play::Clock::now() + plan_.hang_timeout;
+    for (milliseconds pause{100};; pause *= 2) {
         if (exit_words()) return false;
         if (is_well(play::play(sane.variant, setting_, connect_))) return true;
+        if (play::Clock::now() >= until) return false;
+        std::this_thread::sleep_for(pause);
     }
-    return false;
 }
 
 /// Nothing else runs meanwhile; the lock is held.

@@ -47,6 +47,19 @@ bool is_wrong(play::Result const& result, bool strict) {
            result.ending != play::Ending::reset;
 }
 
+/// Where the connection does not open as it should there is none to begin with: the case is then a
+/// request, and the 101 that has to come.
+void ask_for_the_opening(script::Variant& variant) {
+    auto const* const open = std::get_if<script::Open>(&variant.steps.front().action);
+    if (open == nullptr || variant.steps.size() != 2) return;
+    script::RequestOutput request{.headers = open->headers};
+    if (!open->extension.empty())
+        request.headers.push_back({"Sec-WebSocket-Extensions", {open->extension}});
+    variant.steps[0].action = script::Send{{std::move(request)}};
+    variant.steps[1].action = script::Expect{{{script::Word::accepted}}};
+    variant.says = "A server answers a correct request with a correct 101.";
+}
+
 }  // namespace
 
 bool Gate::counts(std::string const& rule) const {
@@ -101,7 +114,10 @@ void describe(Finding& finding, Judged judged, std::uint64_t seed) {
         variant.rule = "6455/10.7/input-validated";
     }
     for (auto const& breach : finding.result.breaches)
-        if (finding.signature == sends_wrongly(breach.rule)) variant.rule = breach.rule;
+        if (finding.signature == sends_wrongly(breach.rule)) {
+            variant.rule = breach.rule;
+            if (finding.result.verdict == play::Verdict::inconclusive) ask_for_the_opening(variant);
+        }
     variant.faults = finding.faults;
     variant.aliases.clear();
     variant.twin.clear();

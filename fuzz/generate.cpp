@@ -206,8 +206,12 @@ Session legal_session(Dice& dice, Phases const& phases) {
 }
 
 Generator::Generator(Model const& model, std::vector<script::Variant const*> bases, Phases phases,
-                     std::uint64_t seed)
-    : model_(model), bases_(std::move(bases)), phases_(phases), seed_(seed) {
+                     std::uint64_t seed, std::vector<wire::Bytes> words)
+    : model_(model),
+      bases_(std::move(bases)),
+      phases_(phases),
+      seed_(seed),
+      words_(std::move(words)) {
     Dice dice{seed};
     for (auto left = bases_.size(); left > 1; --left)
         std::swap(bases_[left - 1], bases_[dice.below(left)]);
@@ -251,6 +255,7 @@ Session Generator::from_model(Dice& dice) {
     bool const builds_on = !corpus_.empty() && dice.below(2) == 0;
     auto session = builds_on ? one_of(corpus_, dice) : legal_session(dice, phases_);
     if (builds_on && dice.below(8) == 0) session = crossed(session, one_of(corpus_, dice), dice);
+    if (!words_.empty() && dice.below(2) == 0) put_word(session, one_of(words_, dice), dice);
     auto const mutations = builds_on ? 1 + dice.below(3) : dice.below(3);
     for (auto left = mutations; left > 0; --left) mutate(session, dice, phases_);
     return session;

@@ -36,9 +36,9 @@ struct Numbered {
 class Generator {
 public:
     /// `bases`: cases that may be played against this target. All of it has to outlive the
-    /// generator.
+    /// generator. `words`: what some messages have in them.
     Generator(Model const& model, std::vector<script::Variant const*> bases, Phases phases,
-              std::uint64_t seed);
+              std::uint64_t seed, std::vector<wire::Bytes> words = {});
 
     Numbered next();
 
@@ -59,6 +59,7 @@ private:
     std::vector<script::Variant const*> bases_;
     Phases phases_;
     std::uint64_t seed_;
+    std::vector<wire::Bytes> words_;
     std::uint64_t number_ = 0;
     std::size_t next_base_ = 0;
     std::set<std::uint64_t> seen_ = {};

@@ -147,6 +147,12 @@ public:
             break_text(*frame);
     }
 
+    void put_word(wire::ByteView word) {
+        auto* const frame = any_frame();
+        if (frame == nullptr || wire::is_control(frame->opcode) || deflate()) return;
+        put(word, *frame);
+    }
+
 private:
     /// One byte too many, or more.
     void lengthen(FrameOutput& frame) const {
@@ -162,10 +168,14 @@ private:
     }
 
     void break_text(FrameOutput& frame) const {
+        put(wire::as_bytes(one_of(invalid_utf8, dice_)), frame);
+    }
+
+    /// Anywhere between its bytes.
+    void put(wire::ByteView piece, FrameOutput& frame) const {
         auto bytes = script::evaluate(frame.payload, 0);
-        auto const bad = wire::as_bytes(one_of(invalid_utf8, dice_));
         auto const at = static_cast<std::ptrdiff_t>(dice_.below(bytes.size() + 1));
-        bytes.insert(bytes.begin() + at, bad.begin(), bad.end());
+        bytes.insert(bytes.begin() + at, piece.begin(), piece.end());
         frame.payload = payload_of(bytes);
     }
 
@@ -243,6 +253,10 @@ void mutate(Session& session, Dice& dice, Phases const& phases) {
         default:
             return mutation.insert_legal();
     }
+}
+
+void put_word(Session& session, wire::ByteView word, Dice& dice) {
+    Mutation{session, dice}.put_word(word);
 }
 
 Session crossed(Session const& first, Session const& second, Dice& dice) {

@@ -10,6 +10,10 @@ namespace wsproof::fuzz {
 /// One change, chosen by the dice; some change nothing where there is nothing to change.
 void mutate(Session& session, Dice& dice, Phases const& phases);
 
+/// Puts a word somewhere into the payload data of a message that is not compressed, if there is
+/// one.
+void put_word(Session& session, wire::ByteView word, Dice& dice);
+
 /// Of a second session a piece behind a piece of the first.
 Session crossed(Session const& first, Session const& second, Dice& dice);
 

@@ -111,10 +111,18 @@ class Fuzz(CliTest):
             self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", "corpus"), 0)
             self.assertGreater(len(os.listdir(self.path("corpus"))), len(kept))
 
+    def test_seeds_are_only_read(self):
+        with self.echo() as url:
+            self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", "seeds"), 0)
+            seeds = sorted(os.listdir(self.path("seeds")))
+            self.assert_exit(self.fuzz(url, "--runs", "300", "--seeds", "seeds", "--dict", self.write("dict", "word=\"sesame\"")), 0)
+            self.assertEqual(sorted(os.listdir(self.path("seeds"))), seeds)
+
     def test_bad_usage_is_told_in_one_line(self):
         with self.echo() as url:
             for words, told in ((["--rss-limit", "much"], "512M"), (["--regressions", "nowhere"], "nowhere"),
-                                (["--for", "soon"], "for"), (["--cov", "nowhere"], "nowhere")):
+                                (["--for", "soon"], "for"), (["--cov", "nowhere"], "nowhere"),
+                                (["--seeds", "nowhere"], "nowhere"), (["--dict", self.write("dict", "\"a\"\nb")], "line 2")):
                 with self.subTest(words):
                     run = self.fuzz(url, *words)
                     self.assert_exit(run, 2)
