@@ -57,6 +57,8 @@ int perform(Invocation& invocation, Environment const& environment) {
             return replay(invocation, environment);
         case Verb::report:
             return render(invocation, environment);
+        case Verb::diff:
+            return diff(invocation, environment);
         case Verb::merge:
             return merge(invocation, environment);
         case Verb::init:

@@ -19,7 +19,7 @@ constexpr auto on_cases = on_measured | Verb::shrink | Verb::list | Verb::explai
                           Verb::corpus;
 constexpr auto on_choice = on_test | Verb::demo | Verb::list | Verb::self_test;
 constexpr auto on_all =
-    on_cases | Verb::echo | Verb::report | Verb::merge | Verb::lint | Verb::init;
+    on_cases | Verb::echo | Verb::report | Verb::merge | Verb::diff | Verb::lint | Verb::init;
 constexpr auto on_reports = on_measured | Verb::report | Verb::merge | Verb::demo;
 constexpr auto on_echo = only(Verb::echo);
 
@@ -223,8 +223,8 @@ constexpr std::array option_table{
 
     Option{"strict", 0, "", judging, on_played | Verb::demo, false, "run.strict", "no",
            "what is lenient by the letter fails"},
-    Option{"fail-on", 0, "must|should|any|never", judging, on_reports, false, "run.fail_on", "must",
-           "the lowest level whose failures break the gate"},
+    Option{"fail-on", 0, "must|should|any|never", judging, on_reports | Verb::diff, false,
+           "run.fail_on", "must", "the lowest level whose failures break the gate"},
     Option{"fail-on-severity", 0, "info|low|medium|high|critical|never", judging, on_test, false,
            "run.fail_on_severity", "never; origin: medium",
            "the lowest severity of a security finding that breaks the gate"},

@@ -26,6 +26,7 @@ enum class Verb : std::uint32_t {
     fuzz = 1U << 14U,
     shrink = 1U << 15U,
     corpus = 1U << 16U,
+    diff = 1U << 17U,
 };
 
 /// Verbs that take an option, ORed.

@@ -77,6 +77,11 @@ judging; --force joins others all the same. Where two reports judge the same
 variant, the later run counts and notes the other verdict. The exit code is that
 of one run over everything: 7 when a shard is missing, or cases were left
 unplayed.)"},
+    VerbInfo{Verb::diff, "diff", "OLD NEW", 2, 2,
+             "tell what has changed between two reports of a target",
+             R"(Compares test by test: cases, standing rules, findings. A regression is what
+passed and breaks the gate now. The exit code is 1 when there is one, 0
+otherwise: what only the newer run has played, or no longer judged, is told.)"},
     VerbInfo{Verb::init, "init", "", 0, 0, "write a wsproof.toml out of a spec of Autobahn",
              R"(Writes wsproof.toml and .wsproof/baseline.toml into the working directory: a
 section for each server of the spec, its cases as expressions of -s, and what

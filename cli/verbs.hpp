@@ -14,6 +14,7 @@ int list(Invocation& invocation, Environment const& environment);
 int explain(Invocation& invocation, Environment const& environment);
 int replay(Invocation& invocation, Environment const& environment);
 int shrink(Invocation& invocation, Environment const& environment);
+int diff(Invocation& invocation, Environment const& environment);
 int merge(Invocation& invocation, Environment const& environment);
 int render(Invocation& invocation, Environment const& environment);  ///< `report`
 int init(Invocation& invocation, Environment const& environment);

@@ -55,6 +55,10 @@ private:
             test.message =
                 fmt::format("{}: {}", play::name_of(result.verdict), shown(happened_words(result)));
         if (!test.message.empty()) test.details = text_result(report_, result, plain);
+        if (result.verdict != Verdict::pass && result.verdict != Verdict::skipped) {
+            test.cause = fmt::format("{}: {}", play::name_of(result.verdict), result.signature);
+            test.rerun = shown(repro(report_, result.variant));
+        }
         tests_.push_back(std::move(test));
     }
 
@@ -67,7 +71,9 @@ private:
         test.message = fmt::format("broken: the peer {}", shown(breach.reason));
         auto const rule = report_.rules.find(breach.rule);
         if (rule != report_.rules.end()) test.details = rule->second.text + "\n";
-        test.details += shown(fmt::format("rerun: {}", repro(report_, breach.witnesses.front())));
+        test.cause = breach.rule;
+        test.rerun = shown(repro(report_, breach.witnesses.front()));
+        test.details += "rerun: " + test.rerun;
         tests_.push_back(std::move(test));
     }
 
@@ -79,10 +85,11 @@ private:
         test.level = names::severity.of(finding.severity);
         test.message = shown(finding.title);
         test.details = shown(finding.means) + "\n" + shown(finding.fix);
-        if (!finding.evidence.empty())
-            test.details +=
-                "\n" +
-                shown(fmt::format("rerun: {}", repro(report_, finding.evidence.front().variant)));
+        test.cause = finding.id;
+        if (!finding.evidence.empty()) {
+            test.rerun = shown(repro(report_, finding.evidence.front().variant));
+            test.details += "\nrerun: " + test.rerun;
+        }
         tests_.push_back(std::move(test));
     }
 
@@ -97,7 +104,9 @@ private:
             test.message = shown((finding.confirmed ? "" : "not seen again: ") + finding.signature);
             test.details = shown(seen_words(finding)) + "\n";
             if (!finding.words.empty()) test.details += shown(finding.words) + "\n";
-            test.details += shown(fmt::format("rerun: {}", repro(report_, finding)));
+            test.cause = finding.signature;
+            test.rerun = shown(repro(report_, finding));
+            test.details += "rerun: " + test.rerun;
             tests_.push_back(std::move(test));
         }
         if (has_findings(fuzzing)) return;

@@ -19,6 +19,8 @@ struct Test {
     std::string name = {};     ///< unique within its suite
     std::string level = {};    ///< "must"; of a finding its severity or harm
     std::string message = {};  ///< one line: why it is not just passed; empty: it is
+    std::string cause = {};    ///< what it departs by, the same in every run; empty: it does not
+    std::string rerun = {};    ///< the command that plays it again; empty: nothing was wrong
     std::string details = {};  ///< several lines, as the terminal tells it
     std::chrono::microseconds time{0};
 };

@@ -26,6 +26,25 @@ class Reports(CliTest):
         self.assertIn("exit 0", run.stdout.splitlines()[-1])
         self.assertGreater(len(report["results"]), 200)
 
+    def test_two_reports_are_compared(self):
+        with self.echo() as url:
+            self.assert_exit(self.run_wsproof(url, *FEW, "-r", "json=good.json"), 0)
+        with self.echo("--fault", "accepts-unmasked") as url:
+            self.assert_exit(self.run_wsproof(url, *FEW, "-r", "json=bad.json"), 1)
+        worse = self.run_wsproof("diff", "good.json", "bad.json")
+        self.assert_exit(worse, 1)
+        self.assertIn("framing/unmasked-frame#text", worse.stdout)
+        self.assertIn("rerun", worse.stdout)
+        better = self.run_wsproof("diff", "bad.json", "good.json")
+        self.assert_exit(better, 0)
+        self.assertIn("0 regressions", better.stdout)
+        self.assert_exit(self.run_wsproof("diff", "good.json", "bad.json", "--fail-on", "never"), 0)
+        self.write("cut.json", '{"format": ')
+        for words, told in ((("good.json", "cut.json"), "cut.json"), (("nowhere.json", "good.json"), "nowhere.json")):
+            wrong = self.run_wsproof("diff", *words)
+            self.assert_exit(wrong, 2)
+            self.assert_one_line(wrong.stderr, told)
+
     def test_a_fault_fails_the_gate_and_can_be_played_again(self):
         with self.echo("--fault", "accepts-unmasked") as url:
             run = self.run_wsproof(url, *FEW)
