@@ -82,8 +82,12 @@ bool ReferenceInPlace::is_clear_deflate(FrameOutput const& frame, Told const& to
     if (told.failure && told.failure->fault == Fault::accepts_corrupt_deflate)
         return begins_with_reserved_block(compressed_);
     if (!frame.fin || told.failure) return true;
+    // Data that end with a block instead of within the header of an empty one (RFC 7692 7.2.1)
+    // stop, with the tail behind them, within a block as well: some inflaters stumble in the next
+    // message.
     wire::BlockWalker walker;
     walker.feed(compressed_);
+    walker.feed(wire::removed_tail);
     walker.finish();
     // Without any data zlib waits for the rest of a block (deflate/no-payload-with-rsv1).
     return !compressed_.empty() && !walker.walk().corrupt;

@@ -82,8 +82,12 @@ TEST_F(Modelled, NothingIsAskedBehindAFrameThatLacksItsEnd) {
 }
 
 TEST_F(Modelled, NothingIsAskedBehindCompressedDataThatStopWithinABlock) {
-    // "He" of "Hello", and no data at all: zlib takes either for what there is.
-    for (auto const* const data : {"\xF2\x48\xCD", ""}) {
+    // "He" of "Hello", and no data at all: zlib takes either for what there is. The third ends with
+    // its block, to the bit, so that the header of the tail's has no place (RFC 7692 7.2.1).
+    using namespace std::string_literals;
+    for (auto const& data :
+         {"\xF2\x48\xCD"s, ""s,
+          "\x7a\x36\x7d\xe9\xb3\x39\x6b\xce\xed\x3a\xdf\x73\xbe\xf9\xdc\x9e\x73\x5b\x00"s}) {
         auto frame = frame_of(Opcode::binary, data);
         frame.rsv1 = true;
         auto session = session_with({frame, frame_of(Opcode::ping, "")});
