@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/ci.hpp"
 #include "cli/config.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/fuzz_files.hpp"
@@ -31,6 +32,7 @@ public:
           values_(invocation.values),
           terminal_(values_, environment),
           outputs_(values_, true),
+          ci_(values_, environment),
           catalogue_(load_cases(values_)) {
         if (outputs_.takes_stdout()) terminal_.results_to_stderr();
     }
@@ -156,6 +158,7 @@ private:
         if (signal_received() != 0) code = exit_code::signal_base + signal_received();
         report.exit_code = code;
         terminal_.result(report::text(report, terminal_.text_options()));
+        ci_.tell(report, outputs_.location(), terminal_);
         return terminal_.failed() ? exit_code::graver(code, exit_code::incomplete) : code;
     }
 
@@ -163,6 +166,7 @@ private:
     Values const& values_;
     Terminal terminal_;
     Outputs outputs_;
+    Ci ci_;
     script::Catalogue catalogue_;
     std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
     bool line_is_up_ = false;

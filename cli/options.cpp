@@ -232,10 +232,18 @@ constexpr std::array option_table{
            "report only: the exit codes 1, 5 and 7 become 0"},
 
     Option{"report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
-           "write json, html, text, sarif, junit, tap, ctrf or autobahn (a folder with "
-           "index.json); =- is stdout; none: no file"},
+           "write json, html, text, sarif, junit, tap, ctrf, md, csv, metrics, badge (SVG, or JSON "
+           "for "
+           "shields.io where PATH ends with .json) or autobahn (a folder with index.json); =- is "
+           "stdout; none: no file"},
+    Option{"md-limit", 0, "N", output, on_reports, false, "report.md_limit", "60000",
+           "bytes of Markdown at most; what has no room is counted"},
     Option{"sarif-location", 0, "PATH[:LINE]", output, on_reports, false, "report.sarif_location",
            "wsproof.toml:1", "the file of the repository that results in SARIF point at"},
+    Option{"gha-annotations", 0, "N", output, on_measured, false, "report.gha_annotations", "9",
+           "annotations in GitHub Actions: so many errors and warnings; 0: none"},
+    Option{"no-step-summary", 0, "", output, on_measured, false, "report.no_step_summary", "no",
+           "write nothing into the step summary of GitHub Actions"},
     Option{"report-dir", 0, "DIR", output, on_reports, false, "report.dir", "wsproof-report",
            "where reports without a path and the journal go"},
     Option{"keep-transcripts", 0, "failed|all|none", output, on_reports, false,

@@ -15,6 +15,7 @@
 
 #include "cli/autobahn_output.hpp"
 #include "harness/run/nearest.hpp"
+#include "reports/brief/brief.hpp"
 #include "reports/html/page.hpp"
 #include "reports/tests/tests.hpp"
 #include "reports/text.hpp"
@@ -45,6 +46,10 @@ constexpr std::array formats{Format{"json", Output::Format::json, "report.json"}
                              Format{"junit", Output::Format::junit, "junit.xml"},
                              Format{"tap", Output::Format::tap, "report.tap"},
                              Format{"ctrf", Output::Format::ctrf, "ctrf-report.json"},
+                             Format{"md", Output::Format::markdown, "report.md"},
+                             Format{"csv", Output::Format::csv, "report.csv"},
+                             Format{"badge", Output::Format::badge, "badge.svg"},
+                             Format{"metrics", Output::Format::metrics, "metrics.txt"},
                              Format{"autobahn", Output::Format::autobahn, "autobahn"}};
 
 [[noreturn]] void refuse_format(std::string const& name) {
@@ -146,6 +151,7 @@ Outputs::Outputs(Values const& values, bool by_default)
     if (keep == "all") keep_ = report::KeepTranscripts::all;
     if (keep == "none") keep_ = report::KeepTranscripts::none;
     location_ = location_of(values);
+    markdown_limit_ = values.number("md-limit", report::markdown_limit);
     journal_ = values.text("journal");
     bool const no_files = std::ranges::find(words, "none") != words.end();
     if (journal_.empty() && by_default && !no_files)
@@ -168,7 +174,7 @@ std::vector<std::string> Outputs::write(report::Report const& report, Terminal& 
             failures.insert(failures.end(), words.begin(), words.end());
             continue;
         }
-        auto const text = render(output.format, report, terminal);
+        auto const text = render(output, report, terminal);
         if (output.path == "-") {
             if (!terminal.document(text)) failures.emplace_back("cannot write standard output");
         } else if (auto words = write_file(output.path, text)) {
@@ -178,9 +184,9 @@ std::vector<std::string> Outputs::write(report::Report const& report, Terminal& 
     return failures;
 }
 
-std::string Outputs::render(Output::Format format, report::Report const& report,
+std::string Outputs::render(Output const& output, report::Report const& report,
                             Terminal const& terminal) const {
-    switch (format) {
+    switch (output.format) {
         case Output::Format::json:
             return report::write_json(report, keep_);
         case Output::Format::html:
@@ -197,6 +203,15 @@ std::string Outputs::render(Output::Format format, report::Report const& report,
             return report::tap(report);
         case Output::Format::ctrf:
             return report::ctrf(report);
+        case Output::Format::markdown:
+            return report::markdown(report, markdown_limit_);
+        case Output::Format::csv:
+            return report::csv(report);
+        case Output::Format::badge:
+            return output.path.ends_with(".json") ? report::badge_json(report)
+                                                  : report::badge_svg(report);
+        case Output::Format::metrics:
+            return report::metrics(report);
         case Output::Format::autobahn:
             break;  // a folder
     }

@@ -22,6 +22,10 @@ struct Output {
         junit,
         tap,
         ctrf,
+        markdown,
+        csv,
+        badge,
+        metrics,
         autobahn
     } format = Format::json;
     std::string path = {};  ///< "-": standard output; of autobahn a folder
@@ -45,11 +49,12 @@ public:
     std::vector<std::string> autobahn_folders() const;
     void drop_files();  ///< nothing was asked for and the folder cannot be written
     std::vector<std::string> paths() const;
+    report::SarifLocation const& location() const { return location_; }
     std::string const& journal() const { return journal_; }
     std::string const& folder() const { return folder_; }
 
 private:
-    std::string render(Output::Format format, report::Report const& report,
+    std::string render(Output const& output, report::Report const& report,
                        Terminal const& terminal) const;
     std::vector<std::string> write_autobahn_of(Output const& output,
                                                report::Report const& report) const;
@@ -59,6 +64,7 @@ private:
     std::string journal_ = {};
     report::KeepTranscripts keep_ = report::KeepTranscripts::failed;
     report::SarifLocation location_ = {};
+    std::size_t markdown_limit_ = 0;
     bool asked_for_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/autobahn_run.hpp"
+#include "cli/ci.hpp"
 #include "cli/config.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/live.hpp"
@@ -34,7 +35,8 @@ public:
           argv_(invocation.argv),
           context_(std::move(context)),
           terminal_(values_, environment),
-          outputs_(values_, !context_.is_about_origin) {
+          outputs_(values_, !context_.is_about_origin),
+          ci_(values_, environment) {
         if (context_.collects_autobahn) outputs_.leave_out_autobahn();
         if (outputs_.takes_stdout()) terminal_.results_to_stderr();
     }
@@ -217,6 +219,7 @@ private:
             return code;
         }
         print(report);
+        ci_.tell(report, outputs_.location(), terminal_);
         return terminal_.failed() ? exit_code::graver(code, exit_code::incomplete) : code;
     }
 
@@ -266,6 +269,7 @@ private:
     TestContext context_;
     Terminal terminal_;
     Outputs outputs_;
+    Ci ci_;
     std::string head_text_ = {};
     bool unwritten_ = false;
 };

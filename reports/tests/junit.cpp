@@ -14,7 +14,7 @@ using Status = Test::Status;
 
 /// Escapes for text and attributes; what XML 1.0 has no way to say (2.2) becomes '?'. A line end in
 /// an attribute would come back as a blank.
-std::string escaped(std::string_view given, bool is_attribute) {
+std::string for_xml(std::string_view given, bool is_attribute) {
     std::string text{given};
     for (std::string_view const noncharacter : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
         replace_all(text, noncharacter, "?");
@@ -39,7 +39,7 @@ std::string escaped(std::string_view given, bool is_attribute) {
 }
 
 std::string attribute(std::string_view name, std::string_view value) {
-    return fmt::format(" {}=\"{}\"", name, escaped(value, true));
+    return fmt::format(" {}=\"{}\"", name, for_xml(value, true));
 }
 
 double in_seconds(std::chrono::microseconds time) {
@@ -72,12 +72,12 @@ std::string test_case(Test const& test, std::string const& target) {
     if (test.status == Status::skipped)
         xml += fmt::format("      <skipped{}/>\n", attribute("message", test.message));
     else if (test.status == Status::passed)
-        xml += fmt::format("      <system-out>{}\n{}</system-out>\n", escaped(test.message, false),
-                           escaped(test.details, false));
+        xml += fmt::format("      <system-out>{}\n{}</system-out>\n", for_xml(test.message, false),
+                           for_xml(test.details, false));
     else
         xml += fmt::format("      <{0}{1}{2}>{3}</{0}>\n", element_of(test.status),
                            attribute("message", test.message), attribute("type", test.level),
-                           escaped(test.details, false));
+                           for_xml(test.details, false));
     return xml + "    </testcase>\n";
 }
 

@@ -10,7 +10,7 @@ namespace {
 using Status = Test::Status;
 
 /// Where a directive could begin, and where an escape could.
-std::string escaped(std::string_view text) {
+std::string for_tap(std::string_view text) {
     std::string result;
     for (auto const c : text) {
         if (c == '#' || c == '\\') result += '\\';
@@ -29,8 +29,8 @@ std::string block(std::string_view name, std::string const& text) {
 
 std::string line(Test const& test, std::size_t number) {
     bool const is_ok = test.status == Status::passed || test.status == Status::skipped;
-    auto tap = fmt::format("{}ok {} - {}", is_ok ? "" : "not ", number, escaped(full_name(test)));
-    if (test.status == Status::skipped) return tap + " # SKIP " + escaped(test.message) + "\n";
+    auto tap = fmt::format("{}ok {} - {}", is_ok ? "" : "not ", number, for_tap(full_name(test)));
+    if (test.status == Status::skipped) return tap + " # SKIP " + for_tap(test.message) + "\n";
     if (test.message.empty()) return tap + "\n";
     return tap + "\n  ---\n" + block("message", test.message) +
            fmt::format("  level: {}\n", test.level) + block("details", test.details) + "  ...\n";
@@ -41,7 +41,7 @@ std::string line(Test const& test, std::size_t number) {
 std::string tap(Report const& report) {
     auto const tests = tests_of(report);
     auto tap =
-        fmt::format("TAP version 14\n1..{}\n# {}\n", tests.size(), escaped(target_words(report)));
+        fmt::format("TAP version 14\n1..{}\n# {}\n", tests.size(), for_tap(target_words(report)));
     for (std::size_t i = 0; i < tests.size(); ++i) tap += line(tests[i], i + 1);
     return tap;
 }

@@ -29,7 +29,7 @@ class CliTest(unittest.TestCase):
 
     def environment(self, variables):
         kept = {name: value for name, value in os.environ.items()
-                if not name.startswith("WSPROOF") and name not in ("CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")}
+                if not name.startswith(("WSPROOF", "GITHUB_")) and name not in ("CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")}
         return {**kept, **variables}
 
     def start(self, *words, **variables):

@@ -26,6 +26,30 @@ class Reports(CliTest):
         self.assertIn("exit 0", run.stdout.splitlines()[-1])
         self.assertGreater(len(report["results"]), 200)
 
+    def test_github_gets_a_summary_and_annotations(self):
+        self.write("summary.md", "# before\n")
+        with self.echo("--fault", "accepts-unmasked") as url:
+            run = self.run_wsproof(url, "-s", "framing/**", "--sarif-location", "src/server.c:7", GITHUB_ACTIONS="true",
+                                   GITHUB_STEP_SUMMARY=self.path("summary.md"))
+            self.assert_exit(run, 1)
+            quiet = self.run_wsproof(url, *FEW, "--gha-annotations", "0", "--no-step-summary", GITHUB_ACTIONS="true",
+                                     GITHUB_STEP_SUMMARY=self.path("other.md"))
+            full = self.run_wsproof(url, *FEW, GITHUB_STEP_SUMMARY=self.write("full.md", "x" * 999_000))
+            lost = self.run_wsproof(url, *FEW, GITHUB_STEP_SUMMARY=self.path("no/such/folder.md"))
+        with open(self.path("summary.md"), encoding="utf-8") as file:
+            summary = file.read()
+        self.assertTrue(summary.startswith("# before\n### "))
+        self.assertIn("unmasked&#45;frame", summary)
+        errors = [line for line in run.stderr.splitlines() if line.startswith("::error")]
+        self.assertTrue(1 <= len(errors) <= 10, errors)
+        self.assertIn("::error file=src/server.c,line=7,title=framing/unmasked-", errors[0])
+        self.assertNotIn("::error", quiet.stderr + quiet.stdout)
+        self.assertFalse(os.path.exists(self.path("other.md")))
+        self.assertIn("is full", full.stderr)
+        for run in (full, lost):
+            self.assert_exit(run, 1)
+        self.assertIn("cannot be written", lost.stderr)
+
     def test_two_reports_are_compared(self):
         with self.echo() as url:
             self.assert_exit(self.run_wsproof(url, *FEW, "-r", "json=good.json"), 0)

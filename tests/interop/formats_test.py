@@ -1,14 +1,18 @@
 """What others read, they can read: JUnit by junitparser, TAP by npm's tap-parser, CTRF by its schema, which comes with the npm
-package ctrf: formats_test.py SAMPLES NODE_MODULES"""
+package ctrf, OpenMetrics by Prometheus' own parser, Markdown by npm's marked: formats_test.py SAMPLES NODE_MODULES"""
+import csv
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 import jsonschema
 import junitparser
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 PARSE_TAP = """
 const { Parser } = require("tap-parser");
@@ -51,6 +55,38 @@ def counts_of_ctrf(path, validator):
     return summary["tests"], summary["failed"] + summary["other"], summary["skipped"]
 
 
+def check_csv(path, rows):
+    with path.open(encoding="utf-8", newline="") as file:
+        table = list(csv.reader(file, strict=True))
+    assert len(table) == rows + 1 and {len(row) for row in table} == {7}, path.name
+    assert not any(cell[:1] in ("=", "+", "-", "@") for row in table for cell in row), path.name
+
+
+def check_metrics(path):
+    families = {family.name: family for family in text_string_to_metric_families(path.read_text(encoding="utf-8"))}
+    assert "wsproof_exit_code" in families, path.name
+
+
+def check_badge(path):
+    badge = json.loads(path.read_text(encoding="utf-8"))
+    assert badge["schemaVersion"] == 1 and badge["label"] and badge["message"] and badge["color"], path.name
+    picture = xml.etree.ElementTree.parse(path.with_suffix(".svg")).getroot()
+    assert picture.find("{http://www.w3.org/2000/svg}title").text == "%s: %s" % (badge["label"], badge["message"]), path.name
+
+
+RENDER_MARKDOWN = """
+const { marked } = require("marked");
+process.stdout.write(marked.parse(require("fs").readFileSync(process.argv[1], "utf-8")));
+"""
+
+
+def check_markdown(path, modules):
+    html = subprocess.run(["node", "-e", RENDER_MARKDOWN, path], capture_output=True, text=True, check=True,
+                          env={**os.environ, "NODE_PATH": modules}).stdout
+    tags = set(re.findall(r"<([a-z0-9]+)", html))
+    assert tags <= {"h3", "pre", "code", "details", "summary", "b", "p"}, f"{path.name}: {tags}"
+
+
 def main() -> int:
     samples, modules = sys.argv[1:3]
     schema = json.loads((pathlib.Path(modules) / "ctrf/dist/ctrf-schema-0.0.json").read_text(encoding="utf-8"))
@@ -65,7 +101,11 @@ def main() -> int:
             tap = counts_of_tap(path.with_name(name + ".tap"), modules)
             ctrf = counts_of_ctrf(path.with_name(name + ".ctrf"), validator)
             assert junit == tap == ctrf, f"{name}: {junit} {tap} {ctrf}"
-    print(f"{len(names)} reports can be read in three formats")
+            check_csv(path.with_name(name + ".csv"), tap[0])
+            check_metrics(path.with_name(name + ".metrics"))
+            check_badge(path.with_name(name + ".badge"))
+            check_markdown(path.with_name(name + ".md"), modules)
+    print(f"{len(names)} reports can be read in seven formats")
     return 0
 
 

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "reports/brief/brief.hpp"
 #include "reports/html/page.hpp"
 #include "reports/journal.hpp"
 #include "reports/sarif/sarif.hpp"
@@ -27,6 +28,11 @@ void write_all(std::filesystem::path const& folder, std::string const& name, Rep
     write(folder / (name + ".junit.xml"), junit(report));
     write(folder / (name + ".tap"), tap(report));
     write(folder / (name + ".ctrf"), ctrf(report));
+    write(folder / (name + ".csv"), csv(report));
+    write(folder / (name + ".metrics"), metrics(report));
+    write(folder / (name + ".svg"), badge_svg(report));
+    write(folder / (name + ".badge"), badge_json(report));
+    write(folder / (name + ".md"), markdown(report));
     auto head = report;
     head.results.clear();
     {

@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "reports/brief/brief.hpp"
+#include "reports/tests/tests.hpp"
+
+namespace wsproof::report {
+namespace {
+
+/// Spreadsheets run what begins like a formula; with an apostrophe before it they show it.
+std::string cell(std::string_view text) {
+    constexpr std::string_view formula = "=+-@\t\r";
+    std::string result{"\""};
+    if (!text.empty() && formula.find(text.front()) != std::string_view::npos) result += '\'';
+    for (auto const c : text) {
+        if (c == '"') result += '"';
+        result += c;
+    }
+    return result + '"';
+}
+
+std::string_view word_for(Test::Status status) {
+    switch (status) {
+        case Test::Status::passed:
+            return "passed";
+        case Test::Status::failed:
+            return "failed";
+        case Test::Status::error:
+            return "error";
+        case Test::Status::skipped:
+            break;
+    }
+    return "skipped";
+}
+
+}  // namespace
+
+std::string csv(Report const& report) {
+    std::string text = "target,test,level,status,microseconds,message,rerun\r\n";
+    auto const target = cell(target_words(report));
+    for (auto const& test : tests_of(report))
+        text += fmt::format("{},{},{},{},{},{},{}\r\n", target, cell(full_name(test)),
+                            cell(test.level), word_for(test.status), test.time.count(),
+                            cell(test.message), cell(test.rerun));
+    return text;
+}
+
+}  // namespace wsproof::report

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/brief/brief.hpp"
+#include "reports/story.hpp"
+#include "reports/tests/tests.hpp"
+#include "reports/text.hpp"
+
+namespace wsproof::report {
+namespace {
+
+using Status = Test::Status;
+
+/// Text between tags: what Markdown or HTML could read as their own becomes a character reference.
+std::string for_markdown(std::string_view text) {
+    constexpr std::string_view special = "\\`*_{}[]()<>#+-!|&~@$\"'";
+    std::string result;
+    for (auto const c : text)
+        result += special.find(c) == std::string_view::npos
+                      ? std::string(1, c)
+                      : fmt::format("&#{};", static_cast<unsigned char>(c));
+    return result;
+}
+
+/// A block of code with a fence that nothing in it can close.
+std::string code_block(std::string const& text) {
+    std::size_t longest = 2;
+    std::size_t run = 0;
+    for (auto const c : text) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    std::string const fence(longest + 1, '`');
+    auto const* const end = text.ends_with('\n') ? "" : "\n";
+    return fmt::format("{0}text\n{1}{2}{0}\n", fence, text, end);
+}
+
+std::string_view mark(Status status) {
+    if (status == Status::failed) return "❌";
+    return status == Status::error ? "❓" : "⚠️";
+}
+
+std::string details(Test const& test) {
+    auto const title = test.message.size() > 200 ? test.message.substr(0, 200) + "…" : test.message;
+    return fmt::format("<details><summary>{} <b>{}</b> {}: {}</summary>\n\n{}\n</details>\n\n",
+                       mark(test.status), test.level, for_markdown(full_name(test)),
+                       for_markdown(title), code_block(test.details));
+}
+
+/// The gravest first.
+int rank(Test const& test) {
+    if (test.status == Status::failed) return 0;
+    return test.status == Status::error ? 1 : 2;
+}
+
+std::vector<Test> worth_telling(Report const& report) {
+    auto tests = tests_of(report);
+    std::erase_if(tests, [](Test const& test) {
+        bool const is_fine = test.status == Status::passed && test.message.empty();
+        return is_fine || test.status == Status::skipped;
+    });
+    std::ranges::stable_sort(tests, {}, rank);
+    return tests;
+}
+
+std::string left_out_words(std::size_t count) {
+    return fmt::format("{} more {} in the report.\n", count, count == 1 ? "stands" : "stand");
+}
+
+}  // namespace
+
+std::string markdown(Report const& report, std::size_t limit) {
+    constexpr std::size_t room_for_the_rest = 100;  // bytes, for the last line
+    auto const* const outcome = report.exit_code == 0 ? "✅" : "❌";
+    auto text = fmt::format("### {} wsproof: {}\n\n", outcome, for_markdown(target_words(report)));
+    text += code_block(report::text(report, {.verbosity = -1})) + "\n";
+    auto const tests = worth_telling(report);
+    std::size_t told = 0;
+    for (; told < tests.size(); ++told) {
+        auto const next = details(tests[told]);
+        if (text.size() + next.size() + room_for_the_rest > limit) break;
+        text += next;
+    }
+    if (told < tests.size()) text += left_out_words(tests.size() - told);
+    return text;
+}
+
+}  // namespace wsproof::report
