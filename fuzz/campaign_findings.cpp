@@ -88,8 +88,9 @@ void Campaign::report(Finding finding, Judged judged) {
         finding.faults = faults_like(judged, setting_, finding.signature, gate_);
     describe(finding, judged, plan_.seed);
     if (finding.harm == Harm::violation) {
-        // Under its own name: other masking keys, which must not matter.
+        // Under the name that its file gives it: the masking keys and the key of whoever replays it.
         judged.variant = finding.variant;
+        judged.variant.id = finding.id;
         auto result = play::play(judged.variant, setting_, connect_);
         finding.confirmed =
             finding.confirmed && signature_of(judged, result, gate_) == finding.signature;
