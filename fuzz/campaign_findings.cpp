@@ -88,7 +88,8 @@ void Campaign::report(Finding finding, Judged judged) {
         finding.faults = faults_like(judged, setting_, finding.signature, gate_);
     describe(finding, judged, plan_.seed);
     if (finding.harm == Harm::violation) {
-        // Under the name that its file gives it: the masking keys and the key of whoever replays it.
+        // Under the name that its file gives it: the masking keys and the key of whoever replays
+        // it.
         judged.variant = finding.variant;
         judged.variant.id = finding.id;
         auto result = play::play(judged.variant, setting_, connect_);
