@@ -13,13 +13,13 @@ case "$sanitizer" in
     *) echo "check_build: expected 'address', 'undefined' or 'address,undefined', got '$sanitizer': the libraries of Debian are not instrumented for others" >&2; exit 2 ;;
 esac
 flags="-O1 -fno-omit-frame-pointer -gline-tables-only -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION $flags -fsanitize=fuzzer-no-link"
-mkdir -p "$folder/out" "$folder/work"
+mkdir -p "$folder/out" "$folder/build"
 env -i PATH=/usr/local/bin:/usr/bin:/bin HOME="$folder" LANG=C.UTF-8 \
     CC="${CC:-clang-19}" CXX="${CXX:-clang++-19}" CFLAGS="$flags" CXXFLAGS="$flags" \
     LIB_FUZZING_ENGINE=-fsanitize=fuzzer FUZZING_ENGINE=libfuzzer SANITIZER="$sanitizer" ARCHITECTURE=x86_64 \
     WSPROOF_TESTS="${WSPROOF_TESTS:-OFF}" CCACHE_DIR="${CCACHE_DIR:-$HOME/.cache/ccache}" \
     CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}" \
-    SRC="$(dirname "$PWD")" OUT="$folder/out" WORK="$folder/work" fuzz/build.sh
+    SRC="$(dirname "$PWD")" OUT="$folder/out" WORK="$folder/build" fuzz/build.sh
 
 for target in "$folder"/out/*_fuzzer; do
     seeds="$folder/seeds/$(basename "$target")"
