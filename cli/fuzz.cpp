@@ -41,8 +41,7 @@ public:
         auto const config = load_config(invocation_, environment);
         auto plan = fuzz_plan_of(values_, catalogue_);
         Target target(invocation_, config);
-        report::Redactor const redactor(target.setting());
-        FuzzFiles const files(values_, outputs_.folder(), redactor);
+        FuzzFiles const files(values_, outputs_.folder(), report::Redactor(target.setting()));
         if (auto const trouble = outputs_.trouble()) {
             terminal_.remark(fmt::format("wsproof: {}; nothing was run\n", *trouble));
             return exit_code::incomplete;

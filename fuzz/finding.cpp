@@ -51,7 +51,9 @@ bool is_wrong(play::Result const& result, bool strict) {
 /// request, and the 101 that has to come.
 void ask_for_the_opening(script::Variant& variant) {
     auto const* const open = std::get_if<script::Open>(&variant.steps.front().action);
-    if (open == nullptr || variant.steps.size() != 2) return;
+    bool const asks_nothing_else =
+        variant.steps.size() == 2 && std::holds_alternative<script::Alive>(variant.steps[1].action);
+    if (open == nullptr || !asks_nothing_else) return;
     script::RequestOutput request{.headers = open->headers};
     if (!open->extension.empty())
         request.headers.push_back({"Sec-WebSocket-Extensions", {open->extension}});
