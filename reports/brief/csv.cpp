@@ -18,20 +18,6 @@ std::string cell(std::string_view text) {
     return result + '"';
 }
 
-std::string_view word_for(Test::Status status) {
-    switch (status) {
-        case Test::Status::passed:
-            return "passed";
-        case Test::Status::failed:
-            return "failed";
-        case Test::Status::error:
-            return "error";
-        case Test::Status::skipped:
-            break;
-    }
-    return "skipped";
-}
-
 }  // namespace
 
 std::string csv(Report const& report) {
@@ -39,7 +25,7 @@ std::string csv(Report const& report) {
     auto const target = cell(target_words(report));
     for (auto const& test : tests_of(report))
         text += fmt::format("{},{},{},{},{},{},{}\r\n", target, cell(full_name(test)),
-                            cell(test.level), word_for(test.status), test.time.count(),
+                            cell(test.level), name_of(test.status), test.time.count(),
                             cell(test.message), cell(test.rerun));
     return text;
 }

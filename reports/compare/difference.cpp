@@ -6,6 +6,7 @@
 
 #include "reports/paint.hpp"
 #include "reports/story.hpp"
+#include "reports/text_writer.hpp"
 
 namespace wsproof::report {
 namespace {
@@ -18,12 +19,6 @@ Tests by_name(Report const& report) {
     Tests tests;
     for (auto& test : tests_of(report)) tests.emplace(full_name(test), std::move(test));
     return tests;
-}
-
-/// Rules and findings are listed when there is something to tell, so that to be absent is to pass.
-bool is_listed_when_wrong(Test const& test) {
-    return !test.suite.empty() &&
-           (test.suite == "standing rules" || test.suite == "security" || test.suite == "fuzzing");
 }
 
 std::string words(Test const& test) {
@@ -42,14 +37,14 @@ public:
             auto const was = older_.find(name);
             if (was != older_.end())
                 compare(name, was->second, now);
-            else if (is_listed_when_wrong(now))
+            else if (now.listed_when_wrong)
                 compare(name, Test{.name = now.name}, now);
             else
                 note_added(name, now);
         }
         for (auto const& [name, was] : older_) {
             if (newer_.contains(name)) continue;
-            if (is_listed_when_wrong(was))
+            if (was.listed_when_wrong)
                 compare(name, was, Test{.name = was.name});
             else
                 ++difference_.gone;
@@ -112,7 +107,7 @@ private:
         if (changes.empty()) return {};
         auto text = paint_.in(Colour::bold, title) + "\n\n";
         for (auto const& change : changes) {
-            text += fmt::format("{} {}  {}\n", paint_.mark(verdict), upper_case(change.level),
+            text += fmt::format("{} {}  {}\n", paint_.mark(verdict), upper(change.level),
                                 paint_.in(Colour::bold, paint_.words(change.name)));
             text += labelled("was", change.was) + labelled("now", change.now);
             if (!change.rerun.empty())
@@ -127,11 +122,6 @@ private:
         constexpr std::size_t indent = 10;
         return "    " + paint_.in(Colour::grey, padded(std::string(label), 6)) +
                wrapped(paint_.words(words), indent, options_.width) + "\n";
-    }
-
-    static std::string upper_case(std::string text) {
-        for (auto& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        return text;
     }
 
     static std::string summary(Difference const& difference) {

@@ -66,6 +66,7 @@ private:
         Test test;
         test.status = breaks_gate(report_, breach) ? Status::failed : Status::passed;
         test.suite = "standing rules";
+        test.listed_when_wrong = true;
         test.name = breach.rule;
         test.level = names::level.of(breach.level);
         test.message = fmt::format("broken: the peer {}", shown(breach.reason));
@@ -81,6 +82,7 @@ private:
         Test test;
         test.status = breaks_gate(report_, finding) ? Status::failed : Status::passed;
         test.suite = "security";
+        test.listed_when_wrong = true;
         test.name = finding.id;
         test.level = names::severity.of(finding.severity);
         test.message = shown(finding.title);
@@ -99,6 +101,7 @@ private:
             Test test;
             test.status = finding.counts() ? Status::failed : Status::passed;
             test.suite = "fuzzing";
+            test.listed_when_wrong = true;
             test.name = finding.id;
             test.level = finding.harm;
             test.message = shown((finding.confirmed ? "" : "not seen again: ") + finding.signature);
@@ -129,6 +132,20 @@ private:
 
 std::vector<Test> tests_of(Report const& report) {
     return Lister(report).list();
+}
+
+std::string_view name_of(Test::Status status) {
+    switch (status) {
+        case Status::passed:
+            return "passed";
+        case Status::failed:
+            return "failed";
+        case Status::skipped:
+            return "skipped";
+        case Status::error:
+            break;
+    }
+    return "error";
 }
 
 std::string full_name(Test const& test) {

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/model.hpp"
@@ -15,7 +16,9 @@ struct Test {
     /// `failed` is what breaks the gate, so that the list agrees with the exit code; `error` could
     /// not be judged.
     enum class Status : std::uint8_t { passed, failed, error, skipped } status = Status::passed;
-    std::string suite = {};    ///< "framing", "standing rules", "security", "fuzzing"
+    std::string suite = {};  ///< "framing", "standing rules", "security", "fuzzing"
+    /// True: a report lists it where there is something to tell, so that to be absent is to pass.
+    bool listed_when_wrong = false;
     std::string name = {};     ///< unique within its suite
     std::string level = {};    ///< "must"; of a finding its severity or harm
     std::string message = {};  ///< one line: why it is not just passed; empty: it is
@@ -24,6 +27,9 @@ struct Test {
     std::string details = {};  ///< several lines, as the terminal tells it
     std::chrono::microseconds time{0};
 };
+
+/// "passed", "failed", "error", "skipped".
+std::string_view name_of(Test::Status status);
 
 /// "framing/unmasked-frame#text", "security/WS-ORIGIN-PREFIX": unique within the report.
 std::string full_name(Test const& test);
