@@ -233,9 +233,8 @@ constexpr std::array option_table{
 
     Option{"report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
            "write json, html, text, sarif, junit, tap, ctrf, md, csv, metrics, badge (SVG, or JSON "
-           "for "
-           "shields.io where PATH ends with .json) or autobahn (a folder with index.json); =- is "
-           "stdout; none: no file"},
+           "for shields.io where PATH ends with .json) or autobahn (a folder with index.json); =- "
+           "is stdout; none: no file"},
     Option{"md-limit", 0, "N", output, on_reports, false, "report.md_limit", "60000",
            "bytes of Markdown at most; what has no room is counted"},
     Option{"sarif-location", 0, "PATH[:LINE]", output, on_reports, false, "report.sarif_location",

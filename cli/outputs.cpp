@@ -152,6 +152,10 @@ Outputs::Outputs(Values const& values, bool by_default)
     if (keep == "none") keep_ = report::KeepTranscripts::none;
     location_ = location_of(values);
     markdown_limit_ = values.number("md-limit", report::markdown_limit);
+    constexpr std::size_t least_markdown = 1000;  // bytes, for what stands above the tests
+    if (markdown_limit_ < least_markdown)
+        throw UsageError(fmt::format("--md-limit: {} bytes are too few: give {} at least",
+                                     markdown_limit_, least_markdown));
     journal_ = values.text("journal");
     bool const no_files = std::ranges::find(words, "none") != words.end();
     if (journal_.empty() && by_default && !no_files)

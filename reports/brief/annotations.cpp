@@ -31,10 +31,11 @@ std::string annotation(Test const& test, SarifLocation const& location) {
 
 std::string github_annotations(Report const& report, SarifLocation const& location,
                                std::size_t most) {
+    auto const tests = tests_of(report);
     std::string lines;
     for (auto const status : {Test::Status::failed, Test::Status::error}) {
         std::size_t count = 0;
-        for (auto const& test : tests_of(report))
+        for (auto const& test : tests)
             if (test.status == status && ++count <= most) lines += annotation(test, location);
         if (count > most)
             lines +=

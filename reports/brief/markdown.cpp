@@ -41,11 +41,18 @@ std::string_view mark(Status status) {
     return status == Status::error ? "❓" : "⚠️";
 }
 
+/// At most 200 bytes of it, and no part of a character.
+std::string shortened(std::string const& words) {
+    std::size_t end = 200;
+    if (words.size() <= end) return words;
+    while ((static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
+    return words.substr(0, end) + "…";
+}
+
 std::string details(Test const& test) {
-    auto const title = test.message.size() > 200 ? test.message.substr(0, 200) + "…" : test.message;
     return fmt::format("<details><summary>{} <b>{}</b> {}: {}</summary>\n\n{}\n</details>\n\n",
                        mark(test.status), test.level, for_markdown(full_name(test)),
-                       for_markdown(title), code_block(test.details));
+                       for_markdown(shortened(test.message)), code_block(test.details));
 }
 
 /// The gravest first.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "tests/report/sample.hpp"
@@ -73,6 +74,9 @@ TEST(GithubAnnotations, HaveNoCommandThatAPeerWrote) {
     auto const lines = github_annotations(report, {}, 100);
     EXPECT_THAT(lines, Not(HasSubstr("\n::set-env")));
     EXPECT_THAT(lines, Not(HasSubstr("\n::error::x")));
+    std::istringstream stream(lines);
+    for (std::string line; std::getline(stream, line);)
+        EXPECT_TRUE(line.starts_with("::error ") || line.starts_with("::warning ")) << line;
 }
 
 TEST(Csv, QuotesEveryTextAndHasNoFormula) {

@@ -89,7 +89,7 @@ TEST(Junit, SaysWhatXmlCannotSayInAnotherWay) {
 TEST(Tap, HasNoDirectiveThatAPeerWrote) {
     auto report = sample::ordinary();
     report.target.name = "x # SKIP";
-    report.results.front().reason = "sent '\n  ...\nok 1 - all is well # TODO'";
+    report.results.front().reason = "sent '\n  ...\nok 1 - all is well # SKIP'";
     auto const text = tap(report);
     EXPECT_THAT(text, Not(HasSubstr("\nok 1 - all is well")));
     EXPECT_THAT(text, HasSubstr("# x \\# SKIP"));
