@@ -14,7 +14,9 @@ int diff(Invocation& invocation, Environment const& environment) {
     auto older = read_report(values.positionals.front());
     auto newer = read_report(values.positionals.back());
     if (values.is_set("fail-on")) older.fail_on = newer.fail_on = fail_on_of(values);
-    older.fail_on = newer.fail_on;  // one gate for both, or a stricter one would look like a change
+    // One gate for both, or a stricter one would look like a change.
+    older.fail_on = newer.fail_on;
+    older.fail_on_severity = newer.fail_on_severity;
     auto const difference = report::difference(older, newer);
     terminal.result(report::text(difference, terminal.text_options()));
     if (terminal.failed()) return exit_code::incomplete;
