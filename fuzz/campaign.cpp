@@ -26,6 +26,15 @@ Traits traits_of(run::Profile const& profile) {
             profile.answers_close};
 }
 
+/// Whoever answers at once need not be waited for as long as others: a silence is told only when it
+/// lasted the whole time.
+play::Setting hasty(play::Setting setting, run::Profile const& profile) {
+    constexpr milliseconds at_once{50};
+    constexpr double share = 0.25;
+    if (std::max(profile.opening_time, profile.round_trip) <= at_once) setting.time_scale *= share;
+    return setting;
+}
+
 /// A step that neither takes its time nor needs a second connection.
 bool is_quick(script::Step const& step) {
     if (step.on != 0 || step.of_grace != 0 || step.within > milliseconds{10000}) return false;
@@ -99,6 +108,7 @@ Campaign::Campaign(Plan const& plan, script::Catalogue const& catalogue,
     : plan_(plan),
       catalogue_(catalogue),
       setting_(setting),
+      hasty_(hasty(setting, profile)),
       connect_(connect),
       observer_(observer),
       gate_{catalogue, plan.strict},
@@ -148,7 +158,7 @@ void Campaign::replay_regressions() {
 
 void Campaign::work() {
     while (auto made = begin()) {
-        auto result = play::play(made->judged.variant, setting_, connect_);
+        auto result = play::play(made->judged.variant, hasty_, connect_);
         end(*std::move(made), std::move(result));
     }
 }
@@ -192,20 +202,57 @@ void Campaign::count(Numbered const& made, play::Result const& result, bool went
 /// Looks after the target while nothing else runs; who comes meanwhile gets the same answer.
 bool Campaign::was_gone() {
     Lock lock(mutex_);
-    if (halted_) {
-        --running_;
-        wake_.notify_all();
-        wake_.wait(lock, [this] { return !halted_; });
-        ++running_;
-        return was_gone_;
+    auto const looks = looks_;
+    while (halted_) {
+        step_aside(lock);
+        if (looks_ != looks) return was_gone_;
     }
-    halted_ = true;
-    wake_.wait(lock, [this] { return running_ == 1; });
+    halt_others(lock);
     was_gone_ = !is_there();
     if (was_gone_) investigate();
-    halted_ = false;
-    wake_.notify_all();
+    ++looks_;
+    let_others_go_on();
     return was_gone_;
+}
+
+/// As if this one were over, until the other need not be alone any more.
+void Campaign::step_aside(Lock& lock) {
+    --running_;
+    wake_.notify_all();
+    wake_.wait(lock, [this] { return !halted_; });
+    ++running_;
+}
+
+/// Before each play of those that take long.
+void Campaign::give_way() {
+    Lock lock(mutex_);
+    while (halted_ && alone_ != std::this_thread::get_id()) step_aside(lock);
+}
+
+/// Nobody else has halted them; the lock is held.
+void Campaign::halt_others(Lock& lock) {
+    halted_ = true;
+    alone_ = std::this_thread::get_id();
+    wake_.wait(lock, [this] { return running_ == 1; });
+}
+
+void Campaign::let_others_go_on() {
+    halted_ = false;
+    alone_ = {};
+    wake_.notify_all();
+}
+
+Campaign::Alone::Alone(Campaign& campaign) : campaign_(campaign) {
+    Lock lock(campaign_.mutex_);
+    was_alone_ = campaign_.alone_ == std::this_thread::get_id();
+    if (was_alone_) return;
+    while (campaign_.halted_) campaign_.step_aside(lock);
+    campaign_.halt_others(lock);
+}
+
+Campaign::Alone::~Alone() {
+    Lock const lock(campaign_.mutex_);
+    if (!was_alone_) campaign_.let_others_go_on();
 }
 
 void Campaign::remember(Trial trial) {

@@ -124,7 +124,6 @@ void Campaign::lose(Harm harm, std::string const& words) {
                                   trial.made.number);
         }
         describe(finding, std::move(judged), plan_.seed);
-        finding.result.variant = finding.variant.id;
         keep(std::move(finding));
     }
     if (!is_there() && !restart()) {
@@ -180,7 +179,6 @@ void Campaign::look_at_process() {
     auto const trial = recent_.empty() ? Trial{} : recent_.front();
     finding.session = trial.made.number;
     describe(finding, trial.made.judged, plan_.seed);
-    finding.result.variant = finding.variant.id;
     keep(std::move(finding));
     if (too_big) restart();
 }

@@ -11,6 +11,7 @@ namespace wsproof::fuzz {
 namespace {
 
 constexpr std::chrono::seconds time_to_minimize{15};
+constexpr std::size_t most_doubts = 3;
 
 }  // namespace
 
@@ -25,81 +26,92 @@ bool Campaign::is_new(std::string const& signature) {
 }
 
 /// Plays one more session; it may be the one that ends the target.
-std::string Campaign::attempt(Session const& session, std::uint64_t number) {
+Campaign::Attempt Campaign::attempt(Session const& session, std::uint64_t number,
+                                    play::Setting const& setting) {
+    give_way();
     if (exit_words()) return {};
     Numbered made{number, session, model_.judge(session, number)};
-    auto const result = play::play(made.judged.variant, setting_, connect_);
+    auto result = play::play(made.judged.variant, setting, connect_);
     auto signature = signature_of(made.judged, result, gate_);
     Lock const lock(mutex_);
     if (has_enough()) return {};
     remember({std::move(made), !signature.empty()});
-    return signature;
+    return {std::move(signature), std::move(result)};
 }
 
 /// As in a run: a case says nothing where its legal neighbour goes wrong as well.
 bool Campaign::has_good_twin(Session const& session) {
+    give_way();
     auto const* const twin = session.base == nullptr ? nullptr : catalogue_.twin_of(*session.base);
-    return twin == nullptr || run::is_good_twin(play::play(*twin, setting_, connect_).verdict);
+    return twin == nullptr || run::is_good_twin(play::play(*twin, hasty_, connect_).verdict);
 }
 
 void Campaign::examine(Numbered const& made, play::Result const& result,
                        std::string const& signature) {
     if (!has_good_twin(made.session)) return;
-    Finding finding{.signature = signature, .session = made.number, .result = result};
-    auto judged = made.judged;
-    finding.confirmed = attempt(made.session, made.number) == signature;
-    if (finding.confirmed && plan_.minimize) {
-        auto session = made.session;
-        minimize(session, finding.signature, made.number);
-        judged = model_.judge(session, made.number);
-        finding.result = play::play(judged.variant, setting_, connect_);
+    Finding const seen{.signature = signature, .session = made.number, .result = result};
+    auto finding = seen;
+    finding.confirmed = attempt(made.session, made.number, hasty_).signature == signature;
+    if (finding.confirmed) {
+        work_out(finding, made, hasty_);
+        if (!finding.confirmed) {
+            // The haste, or what the others did meanwhile, had its share in it.
+            Alone const alone(*this);
+            finding = seen;
+            work_out(finding, made, setting_);
+        }
+    } else {
+        describe(finding, made.judged, plan_.seed);
     }
     // What was tried meanwhile, or what somebody else tried, has ended the target: nothing of this
     // is to be relied on.
-    if (exit_words()) return forget(signature);
-    report(std::move(finding), std::move(judged));
+    Lock const lock(mutex_);
+    if (exit_words() || (!finding.confirmed && ++doubts_[signature] < most_doubts)) {
+        times_.erase(signature);
+        return;
+    }
+    if (!has_enough()) keep(std::move(finding));
 }
 
-void Campaign::forget(std::string const& signature) {
-    Lock const lock(mutex_);
-    times_.erase(signature);
+/// Makes the finding small and gives it its name, under which it has to come again while nothing
+/// else runs: as with whoever plays its file.
+void Campaign::work_out(Finding& finding, Numbered made, play::Setting const& setting) {
+    if (plan_.minimize) minimize(finding, made, setting);
+    finding.faults = faults_like(made.judged, setting_, finding.signature, gate_);
+    describe(finding, made.judged, plan_.seed);
+    auto judged = std::move(made.judged);
+    judged.variant = finding.variant;
+    judged.variant.id = finding.id;
+    {
+        Alone const alone(*this);
+        auto result = play::play(judged.variant, setting_, connect_);
+        finding.confirmed = signature_of(judged, result, gate_) == finding.signature;
+        if (finding.confirmed) finding.result = std::move(result);
+    }
 }
 
 /// A case of the catalogue is small already; where the model finds the same in what it sends, it
 /// gets smaller still.
-void Campaign::minimize(Session& session, std::string& signature, std::uint64_t number) {
+void Campaign::minimize(Finding& finding, Numbered& made, play::Setting const& setting) {
     auto const until = play::Clock::now() + time_to_minimize;
     StillDoes const still_does = [&](Session const& candidate) {
-        return play::Clock::now() < until && attempt(candidate, number) == signature;
+        if (play::Clock::now() >= until) return false;
+        auto tried = attempt(candidate, made.number, setting);
+        if (tried.signature != finding.signature) return false;
+        finding.result = std::move(tried.result);
+        return true;
     };
-    if (session.base != nullptr) {
-        auto without_base = session_of(*session.base);
-        auto other = without_base ? attempt(*without_base, number) : std::string{};
-        if (!other.empty()) {
-            session = *std::move(without_base);
-            signature = std::move(other);
+    if (made.session.base != nullptr) {
+        auto without_base = session_of(*made.session.base);
+        auto tried = without_base ? attempt(*without_base, made.number, setting) : Attempt{};
+        if (!tried.signature.empty()) {
+            made.session = *std::move(without_base);
+            finding.signature = std::move(tried.signature);
+            finding.result = std::move(tried.result);
         }
     }
-    session = shrink(std::move(session), still_does, plan_.most_tries);
-}
-
-void Campaign::report(Finding finding, Judged judged) {
-    if (finding.confirmed && finding.harm == Harm::violation)
-        finding.faults = faults_like(judged, setting_, finding.signature, gate_);
-    describe(finding, judged, plan_.seed);
-    if (finding.harm == Harm::violation) {
-        // Under the name that its file gives it: the masking keys and the key of whoever replays
-        // it.
-        judged.variant = finding.variant;
-        judged.variant.id = finding.id;
-        auto result = play::play(judged.variant, setting_, connect_);
-        finding.confirmed =
-            finding.confirmed && signature_of(judged, result, gate_) == finding.signature;
-        if (finding.confirmed) finding.result = std::move(result);
-    }
-    finding.result.variant = finding.variant.id;
-    Lock const lock(mutex_);
-    if (!has_enough()) keep(std::move(finding));
+    made.session = shrink(std::move(made.session), still_does, plan_.most_tries);
+    made.judged = model_.judge(made.session, made.number);
 }
 
 /// What is known already, or has the same cause, only counts once more. The lock is held.
@@ -111,6 +123,7 @@ void Campaign::keep(Finding finding) {
         ++other.times;
         return;
     }
+    finding.result.variant = finding.variant.id;
     if (observer_.on_finding) observer_.on_finding(finding);
     outcome_.findings.push_back(std::move(finding));
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "fuzz/campaign.hpp"
@@ -26,6 +27,24 @@ private:
         bool went_wrong = false;
     };
 
+    /// What a session came to that was played once more; nothing when there is no target any more.
+    struct Attempt {
+        std::string signature = {};
+        play::Result result = {};
+    };
+    /// As long as it lives nothing else runs. For who runs himself; it may be nested.
+    class Alone {
+    public:
+        explicit Alone(Campaign& campaign);
+        ~Alone();
+        Alone(Alone const&) = delete;
+        Alone& operator=(Alone const&) = delete;
+
+    private:
+        Campaign& campaign_;
+        bool was_alone_ = false;
+    };
+
     // Sessions, one after another (campaign.cpp).
     void replay_regressions();
     void work();
@@ -34,6 +53,10 @@ private:
     void count(Numbered const& made, play::Result const& result, bool went_wrong);
     void remember(Trial trial);
     bool was_gone();
+    void step_aside(Lock& lock);
+    void give_way();
+    void halt_others(Lock& lock);
+    void let_others_go_on();
     bool is_over() const;
     bool has_enough() const;
     void note_progress(bool now);
@@ -43,10 +66,9 @@ private:
     bool is_new(std::string const& signature);
     void examine(Numbered const& made, play::Result const& result, std::string const& signature);
     bool has_good_twin(Session const& session);
-    std::string attempt(Session const& session, std::uint64_t number);
-    void forget(std::string const& signature);
-    void minimize(Session& session, std::string& signature, std::uint64_t number);
-    void report(Finding finding, Judged judged);
+    Attempt attempt(Session const& session, std::uint64_t number, play::Setting const& setting);
+    void work_out(Finding& finding, Numbered made, play::Setting const& setting);
+    void minimize(Finding& finding, Numbered& made, play::Setting const& setting);
     void keep(Finding finding);
 
     // Whether the target is still there (campaign_autopsy.cpp).
@@ -65,6 +87,7 @@ private:
     Plan const& plan_;
     script::Catalogue const& catalogue_;
     play::Setting const& setting_;
+    play::Setting const hasty_;  ///< for all that is played again with `setting_` before it is told
     play::Connect const& connect_;
     Observer const& observer_;
     Gate gate_;
@@ -76,13 +99,16 @@ private:
     play::Clock::time_point began_ = {};
     play::Clock::time_point told_ = {};
     unsigned running_ = 0;
-    bool is_sane_ = true;    ///< it was well at the start
-    bool halted_ = false;    ///< nothing begins until somebody has looked after the target
-    bool was_gone_ = false;  ///< what the last look after it said
-    bool finished_ = false;  ///< nothing begins any more
+    bool is_sane_ = true;         ///< it was well at the start
+    bool halted_ = false;         ///< nothing begins as long as somebody has to be alone
+    std::thread::id alone_ = {};  ///< who that is
+    bool was_gone_ = false;       ///< what the last look after the target said
+    std::size_t looks_ = 0;       ///< after the target
+    bool finished_ = false;       ///< nothing begins any more
     std::deque<Trial> recent_ = {};
-    std::map<std::string, std::size_t> times_ = {};  ///< sessions, by their signature
-    std::string sanitizer_told_ = {};                ///< what is known of its log already
+    std::map<std::string, std::size_t> times_ = {};   ///< sessions, by their signature
+    std::map<std::string, std::size_t> doubts_ = {};  ///< findings that did not come again
+    std::string sanitizer_told_ = {};                 ///< what is known of its log already
     Outcome outcome_ = {};
 };
 

@@ -32,6 +32,8 @@ public:
     std::optional<wire::Bytes> const& ping_sent_last() const noexcept { return ping_sent_last_; }
     /// True when the case sent this message: the same from the peer is an echo.
     bool sent_message(wire::ByteView payload) const;
+    /// The echo of what was sent until now may come as late as an application likes.
+    void forget_messages() { messages_.clear(); }
 
 private:
     void take_header(wire::DecodedHeader const& decoded);

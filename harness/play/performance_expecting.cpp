@@ -184,6 +184,7 @@ void Performance::await_fence(Connection& it, wire::Opcode opcode, wire::Bytes c
             kept.push_back(std::move(*event));
         if (!asked && !it.outgoing().awaits_pong()) ask();
     }
+    it.outgoing().forget_messages();
     take({.reason = fmt::format("the {} is alive: it sent {}", peer(), expected)});
 }
 

@@ -229,6 +229,22 @@ TEST(Player, PassesOverMessagesOfATalkativePeer) {
     EXPECT_THAT(result.notes, testing::SizeIs(1));
 }
 
+TEST(Player, PassesOverTheLateEchoOfATalkativePeer) {
+    auto const late = server([](FakePeer& peer, SeenFrame const& frame) {
+        if (frame.header.opcode == Opcode::text) return;
+        if (frame.header.opcode == Opcode::binary) peer.say_frame(Opcode::text, "legal");
+        if (frame.header.opcode == Opcode::binary) peer.say_close(1002), peer.end();
+        behave(peer, frame);
+    });
+    auto const with_fence = R"([ "open", { "send": { "text": "legal" } }, "alive",
+                                 { "send": { "binary": "wrong" } }, { "expect": { "failed": 1002 } } ])";
+    auto const without = R"([ "open", { "send": [{ "text": "legal" }, { "binary": "wrong" }] },
+                              { "expect": { "failed": 1002 } } ])";
+    Setting const talks{.echoes_text = false, .echoes_binary = false, .talks_unasked = true};
+    EXPECT_EQ(run(with_fence, late, talks).verdict, Verdict::pass);
+    EXPECT_EQ(run(without, late, talks).verdict, Verdict::fail);
+}
+
 TEST(Player, PassesOverAFarewellBeforeTheCloseOfThePeer) {
     auto const farewell = [](bool before) {
         return server([before](FakePeer& peer, SeenFrame const& frame) {
