@@ -1,5 +1,5 @@
 // `wsproof list`: the cases, for people and for tools.
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -9,6 +9,7 @@
 #include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
+#include "harness/run/expression.hpp"
 #include "reports/names.hpp"
 
 namespace wsproof::cli {
@@ -55,19 +56,36 @@ std::string cases_as_text(script::Catalogue const& catalogue, Variants const& va
     return text;
 }
 
+std::string one_a_line(std::vector<std::string> const& words) {
+    return fmt::format("{}\n", fmt::join(words, "\n"));
+}
+
+std::vector<std::string> ids_of(Variants const& variants) {
+    std::vector<std::string> ids;
+    for (auto const* const variant : variants) ids.push_back(variant->case_id);
+    auto const repeated = std::ranges::unique(ids);
+    ids.erase(repeated.begin(), repeated.end());
+    return ids;
+}
+
+std::string listed(script::Catalogue const& catalogue, Variants const& variants,
+                   Values const& values) {
+    bool const json = values.flag("json");
+    if (values.flag("ids")) return one_a_line(ids_of(variants));
+    if (values.flag("rules")) return rules_listed(catalogue, variants, json);
+    return json ? cases_as_json(catalogue, variants) : cases_as_text(catalogue, variants);
+}
+
 }  // namespace
 
 int list(Invocation& invocation, Environment const& environment) {
     auto const& values = invocation.values;
     Terminal terminal(values, environment);
     auto const catalogue = load_cases(values);
-    auto const variants = selected_for_any_role(catalogue, values);
-    bool const json = values.flag("json");
-    if (values.flag("rules"))
-        terminal.result(rules_listed(catalogue, variants, json));
+    if (values.flag("expressions"))
+        terminal.result(one_a_line(run::all_expressions(catalogue)));
     else
-        terminal.result(json ? cases_as_json(catalogue, variants)
-                             : cases_as_text(catalogue, variants));
+        terminal.result(listed(catalogue, selected_without_target(catalogue, values), values));
     return terminal.failed() ? exit_code::incomplete : exit_code::ok;
 }
 

@@ -10,6 +10,7 @@
 #include "build_info.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
+#include "cli/man_page.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
 #include "reports/model.hpp"
@@ -24,6 +25,7 @@ std::optional<std::string> from_environment(std::string const& name) {
 
 std::string help_for(Invocation const& invocation) {
     if (invocation.markdown_help) return options_as_markdown();
+    if (invocation.man_help) return man_page();
     if (invocation.exit_codes_help) return exit_codes_help();
     return invocation.whole_help ? whole_help() : help_of(invocation.verb);
 }
@@ -71,6 +73,8 @@ int perform(Invocation& invocation, Environment const& environment) {
             return demo(invocation, environment);
         case Verb::self_test:
             return self_test(invocation, environment);
+        case Verb::completions:
+            return completions(invocation, environment);
         case Verb::version:
             return version(invocation, environment);
     }

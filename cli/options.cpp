@@ -47,6 +47,8 @@ constexpr std::array option_table{
            "run.profile", "default",
            "smoke: level must, one variant a case; default: all but limits and slow cases; "
            "strict: these with --strict; full: all, as list has it unless told otherwise"},
+    Option{"role", 0, "server|client", selection, only(Verb::list), false, "", "either",
+           "whom the cases judge; without those that stop it unless asked for, as `test` does"},
     Option{"shard", 0, "I/N", selection, on_test, false, "run.shard", "",
            "play the I-th of N parts; `wsproof merge` joins their reports"},
     Option{"min-cases", 0, "N", selection, on_test, false, "run.min_cases", "",
@@ -104,7 +106,7 @@ constexpr std::array option_table{
            "the first --allowed-origin", "Origin of every request; one that the server lets in"},
     Option{"subprotocol", 0, "NAME", handshake, on_target | Verb::echo, true, "target.subprotocols",
            "", "offered in every opening handshake; echo: spoken"},
-    Option{"path", 0, "PATH", handshake, on_target, false, "target.path", "that of the URL",
+    Option{"path", 0, "RESOURCE", handshake, on_target, false, "target.path", "that of the URL",
            "path and query of the WebSocket endpoint"},
     Option{"first-message", 0, "TEXT", handshake, on_target, true, "target.first_messages", "",
            "a text message sent after every opening handshake, such as a log-in"},
@@ -287,6 +289,10 @@ constexpr std::array option_table{
            "larger messages are answered by Close 1009"},
 
     Option{"json", 0, "", output, Verb::list | Verb::version, false, "", "no", "as JSON"},
+    Option{"ids", 0, "", output, only(Verb::list), false, "", "no",
+           "the ids of the cases alone, one a line"},
+    Option{"expressions", 0, "", output, only(Verb::list), false, "", "no",
+           "everything that -s takes: ids, folders, tags, sections, numbers of Autobahn"},
     Option{"rules", 0, "", output, only(Verb::list), false, "", "no",
            "list the statements of the RFCs: their rules, their cases or why there are none"},
 };

@@ -27,6 +27,7 @@ enum class Verb : std::uint32_t {
     shrink = 1U << 15U,
     corpus = 1U << 16U,
     diff = 1U << 17U,
+    completions = 1U << 24U,
 };
 
 /// Verbs that take an option, ORed.

@@ -53,8 +53,7 @@ constexpr std::array formats{Format{"json", Output::Format::json, "report.json"}
                              Format{"autobahn", Output::Format::autobahn, "autobahn"}};
 
 [[noreturn]] void refuse_format(std::string const& name) {
-    std::vector<std::string> known{"none"};
-    for (auto const& format : formats) known.emplace_back(format.name);
+    auto const known = format_names();
     auto const near = run::nearest(name, known);
     auto const cure = near.empty() ? fmt::format("write one of {}", fmt::join(known, ", "))
                                    : fmt::format("did you mean {}?", near);
@@ -116,6 +115,12 @@ std::optional<std::string> try_place(std::string const& path) {
 }
 
 }  // namespace
+
+std::vector<std::string> format_names() {
+    std::vector<std::string> names{"none"};
+    for (auto const& format : formats) names.emplace_back(format.name);
+    return names;
+}
 
 std::optional<std::string> write_file(std::string const& path, std::string_view text) {
     auto const temporary = fmt::format("{}.{}.part", path, getpid());

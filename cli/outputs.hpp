@@ -31,6 +31,9 @@ struct Output {
     std::string path = {};  ///< "-": standard output; of autobahn a folder
 };
 
+/// What may stand before the = of -r.
+std::vector<std::string> format_names();
+
 class Outputs {
 public:
     /// Throws UsageError for a format that does not exist.

@@ -163,8 +163,11 @@ void take_verb(Invocation& invocation, std::vector<std::string>& words) {
         words.erase(words.begin());
         invocation.markdown_help = !words.empty() && words.front() == "--markdown";
         invocation.whole_help = words.empty();
+        invocation.man_help = !words.empty() && words.front() == "--man";
         invocation.exit_codes_help = !words.empty() && words.front() == "exit-codes";
-        if (words.empty() || invocation.markdown_help || invocation.exit_codes_help) return;
+        if (words.empty() || invocation.markdown_help || invocation.man_help ||
+            invocation.exit_codes_help)
+            return;
     }
     if (auto const* const verb = verb_named(words.front())) {
         invocation.verb = verb->verb;

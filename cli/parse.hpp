@@ -20,6 +20,7 @@ struct Invocation {
     bool help = false;
     bool whole_help = false;     ///< help asked for without a verb
     bool markdown_help = false;  ///< all options as docs/cli.md has them
+    bool man_help = false;       ///< the manual page
     bool exit_codes_help = false;
     Values values = {};
     std::vector<std::string> argv = {};  ///< as typed, program included

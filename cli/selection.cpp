@@ -107,11 +107,16 @@ Variants selected(script::Catalogue const& catalogue, Values const& values, wire
     return variants;
 }
 
-Variants selected_for_any_role(script::Catalogue const& catalogue, Values const& values) {
+Variants selected_without_target(script::Catalogue const& catalogue, Values const& values) {
+    run::Choice choice{.breadth = breadth_of(values, "full")};
+    if (auto const role = values.text("role"); !role.empty()) {
+        choice.role = role == "server" ? wire::Role::server : wire::Role::client;
+        choice.spares_target = true;
+    }
     auto expressions = values.positionals;
     auto const further = expressions_of(values);
     expressions.insert(expressions.end(), further.begin(), further.end());
-    return chosen(catalogue, {.breadth = breadth_of(values, "full")}, expressions);
+    return chosen(catalogue, choice, expressions);
 }
 
 std::map<std::string, std::string> skips_of(script::Catalogue const& catalogue,

@@ -40,9 +40,10 @@ std::vector<script::Variant const*> selected(script::Catalogue const& catalogue,
                                              std::vector<std::string> const& expressions,
                                              wire::Role role);
 
-/// Cases for servers and for clients: arguments, -s and --select-file may be about either.
-std::vector<script::Variant const*> selected_for_any_role(script::Catalogue const& catalogue,
-                                                          Values const& values);
+/// What the arguments of a command choose as well. Cases for servers and for clients, unless --role
+/// says whose.
+std::vector<script::Variant const*> selected_without_target(script::Catalogue const& catalogue,
+                                                            Values const& values);
 
 /// Ids that the config file leaves out, and why.
 std::map<std::string, std::string> skips_of(script::Catalogue const& catalogue,

@@ -20,7 +20,7 @@ play::SelfTestOptions options_from(Values const& values, script::Catalogue const
     play::SelfTestOptions options;
     bool const all = values.positionals.empty() && expressions_of(values).empty();
     if (!all) {
-        auto const variants = selected_for_any_role(catalogue, values);
+        auto const variants = selected_without_target(catalogue, values);
         options.chosen = [chosen = std::set(variants.begin(), variants.end())](
                              script::Variant const& variant) { return chosen.contains(&variant); };
     }

@@ -104,6 +104,15 @@ files named by the SHA-1 of what is in them, and wsproof.dict for -dict and -x.
 At most 300 inputs of a target, none above 2 KiB.)"},
     VerbInfo{Verb::self_test, "self-test", "[SELECT...]", 0, 1000,
              "prove the judge: every case passes the reference, fails a fault", ""},
+    VerbInfo{Verb::completions, "completions", "bash|zsh|fish", 1, 1,
+             "print what a shell needs to complete verbs, options and cases",
+             R"(One of:
+
+    source <(wsproof completions bash)
+    wsproof completions zsh > "${fpath[1]}/_wsproof"
+    wsproof completions fish > ~/.config/fish/completions/wsproof.fish
+
+The package for Debian brings all three along.)"},
     VerbInfo{Verb::version, "version", "", 0, 0, "print version, suite and digest", ""},
 };
 

@@ -182,4 +182,12 @@ std::string meant_by(std::string_view expression, script::Catalogue const& catal
     return near(names);
 }
 
+std::vector<std::string> all_expressions(script::Catalogue const& catalogue) {
+    auto names = ids_of(catalogue);
+    names.merge(tags_of(catalogue));
+    names.merge(sections_of(catalogue));
+    names.merge(numbers_of(catalogue));
+    return {names.begin(), names.end()};
+}
+
 }  // namespace wsproof::run

@@ -22,4 +22,7 @@ bool matches(std::string_view expression, script::Variant const& variant,
 /// The nearest name of the same kind; empty when none is near.
 std::string meant_by(std::string_view expression, script::Catalogue const& catalogue);
 
+/// What there is to write in an expression: ids, folders, tags, sections, numbers of Autobahn.
+std::vector<std::string> all_expressions(script::Catalogue const& catalogue);
+
 }  // namespace wsproof::run

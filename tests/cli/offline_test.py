@@ -30,6 +30,25 @@ class Offline(CliTest):
         unknown = self.run_wsproof("list", "closng/*")
         self.assert_exit(unknown, 2)
 
+    def test_everything_that_list_names_as_an_expression_chooses_something(self):
+        names = self.run_wsproof("list", "--expressions").stdout
+        for name in ("framing/unmasked-frame", "framing/unmasked-frame#ping", "framing/*", "@must", "rfc:5.5.1", "autobahn:7.9.*"):
+            self.assertIn(name, names.splitlines())
+        self.write("expressions.txt", names)
+        run = self.run_wsproof("list", "--ids", "--select-file", "expressions.txt")
+        self.assert_exit(run, 0)
+        self.assertEqual(run.stdout, self.run_wsproof("list", "--ids").stdout)
+
+    def test_list_tells_ids_for_a_role_as_test_would_choose(self):
+        servers = self.run_wsproof("list", "--ids", "--role", "server", "--profile", "default").stdout.splitlines()
+        self.assertEqual(len(set(servers)), len(servers))
+        self.assertIn("opening/plain", servers)
+        self.assertNotIn("opening/client-connects", servers)
+        self.assertFalse([name for name in servers if name.startswith(("limits/", "shutdown/"))])
+        clients = self.run_wsproof("list", "--ids", "--role", "client").stdout.splitlines()
+        self.assertIn("opening/client-connects", clients)
+        self.assertNotIn("opening/plain", clients)
+
     def test_list_of_rules_tells_cases_or_the_reason_of_every_statement(self):
         statements = json.loads(self.run_wsproof("list", "--rules", "--json").stdout)
         self.assertEqual(len(statements), 379 + 112)
