@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/brief/brief.hpp"
+#include "reports/brief/escape.hpp"
 #include "reports/story.hpp"
 #include "reports/tests/tests.hpp"
 #include "reports/text.hpp"
@@ -11,17 +12,6 @@ namespace wsproof::report {
 namespace {
 
 using Status = Test::Status;
-
-/// Text between tags: what Markdown or HTML could read as their own becomes a character reference.
-std::string for_markdown(std::string_view text) {
-    constexpr std::string_view special = "\\`*_{}[]()<>#+-!|&~@$\"'";
-    std::string result;
-    for (auto const c : text)
-        result += special.find(c) == std::string_view::npos
-                      ? std::string(1, c)
-                      : fmt::format("&#{};", static_cast<unsigned char>(c));
-    return result;
-}
 
 /// A block of code with a fence that nothing in it can close.
 std::string code_block(std::string const& text) {
