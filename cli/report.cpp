@@ -12,12 +12,31 @@
 
 namespace wsproof::cli {
 
-report::Report read_report(std::string const& path) {
-    auto const text = read_file(path);
+namespace {
+
+std::string text_of(std::string const& path) {
+    auto text = read_file(path);
     if (!text) throw UsageError(fmt::format("{}: the file cannot be read", path));
+    return *std::move(text);
+}
+
+}  // namespace
+
+report::Report read_report(std::string const& path) {
+    auto const text = text_of(path);
     try {
-        return report::is_journal(*text) ? report::read_journal(*text, path)
-                                         : report::read_json(*text, path);
+        return report::is_journal(text) ? report::read_journal(text, path)
+                                        : report::read_json(text, path);
+    } catch (report::ReportError const& error) {
+        throw UsageError(error.what());
+    }
+}
+
+std::vector<report::Report> read_reports(std::string const& path) {
+    auto const text = text_of(path);
+    try {
+        if (report::is_journal(text)) return {report::read_journal(text, path)};
+        return report::read_json_targets(text, path);
     } catch (report::ReportError const& error) {
         throw UsageError(error.what());
     }

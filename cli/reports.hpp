@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "reports/model.hpp"
 
@@ -10,5 +11,8 @@ namespace wsproof::cli {
 /// A report, or the journal of a run. Throws UsageError: the file cannot be read, is cut, or is
 /// something else.
 report::Report read_report(std::string const& path);
+
+/// The same, one for each target of the document.
+std::vector<report::Report> read_reports(std::string const& path);
 
 }  // namespace wsproof::cli

@@ -38,6 +38,37 @@ void results(std::string& to, Report const& report, Redactor const& redactor,
     to += first ? "],\n" : "\n ],\n";
 }
 
+Report read_document(Json const& document, std::string const& where) {
+    Node const node(document, where);
+    check_format(node);
+    Report report;
+    read_head(node, report);
+    for (auto const& result : node.at("results").items())
+        report.results.push_back(read_result(result));
+    return report;
+}
+
+/// What else may be wrong with it is for `read_document` to say.
+bool has_several_targets(Json const& document) {
+    if (!document.is_object()) return false;
+    auto const targets = document.find("targets");
+    auto const results = document.find("results");
+    return targets != document.end() && targets->is_array() && targets->size() > 1 &&
+           results != document.end() && results->is_array();
+}
+
+/// Those that name the target by its id.
+Json results_of(Json const& target, Json const& all) {
+    auto const field = [](Json const& json, std::string_view name) {
+        auto const found = json.is_object() ? json.find(name) : json.end();
+        return json.is_object() && found != json.end() ? *found : Json();
+    };
+    auto results = Json::array();
+    for (auto const& result : all)
+        if (field(result, "target") == field(target, "id")) results.push_back(result);
+    return results;
+}
+
 }  // namespace
 
 std::string write_json(Report const& report, KeepTranscripts keep) {
@@ -63,14 +94,22 @@ std::string write_json(Report const& report, KeepTranscripts keep) {
 
 Report read_json(std::string_view text, std::string_view name) {
     auto const where = printable(name);
-    auto const document = parse_json(text, where);
-    Node const node(document, where);
-    check_format(node);
-    Report report;
-    read_head(node, report);
-    for (auto const& result : node.at("results").items())
-        report.results.push_back(read_result(result));
-    return report;
+    return read_document(parse_json(text, where), where);
+}
+
+std::vector<Report> read_json_targets(std::string_view text, std::string_view name) {
+    auto const where = printable(name);
+    auto document = parse_json(text, where);
+    if (!has_several_targets(document)) return {read_document(document, where)};
+    auto const targets = std::move(document["targets"]);
+    auto const all = std::move(document["results"]);
+    std::vector<Report> reports;
+    for (auto const& target : targets) {
+        document["targets"] = Json::array({target});
+        document["results"] = results_of(target, all);
+        reports.push_back(read_document(document, where));
+    }
+    return reports;
 }
 
 }  // namespace wsproof::report

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reports/model.hpp"
 
@@ -24,5 +25,9 @@ std::string write_json(Report const& report, KeepTranscripts keep = KeepTranscri
 /// Reads what `write_json` wrote, this version's or an older minor's; unknown fields are passed
 /// over. `name` is what the words of a ReportError call the file.
 Report read_json(std::string_view text, std::string_view name = "the report");
+
+/// The same of a document with several targets: a report for each, which has the results of this
+/// target alone.
+std::vector<Report> read_json_targets(std::string_view text, std::string_view name = "the report");
 
 }  // namespace wsproof::report
