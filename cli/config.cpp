@@ -256,16 +256,28 @@ private:
     Config config_ = {};
 };
 
-}  // namespace
-
-Config read_config(std::string const& path, std::string const& text, Invocation& invocation,
-                   Environment const& environment) {
+toml::table parsed(std::string const& path, std::string const& text) {
     try {
-        return Reader(path, invocation, environment).read(toml::parse(text));
+        return toml::parse(text);
     } catch (toml::parse_error const& error) {
         throw UsageError(
             fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
     }
+}
+
+}  // namespace
+
+Config read_config(std::string const& path, std::string const& text, Invocation& invocation,
+                   Environment const& environment) {
+    return Reader(path, invocation, environment).read(parsed(path, text));
+}
+
+std::vector<std::string> target_names(std::string const& path, std::string const& text) {
+    Words names;
+    auto const file = parsed(path, text);
+    if (auto const* const targets = file["target"].as_table(); targets != nullptr)
+        for (auto const& [key, target] : *targets) names.emplace_back(key.str());
+    return names;
 }
 
 }  // namespace wsproof::cli

@@ -34,6 +34,10 @@ std::optional<std::filesystem::path> find_config(std::filesystem::path from);
 Config read_config(std::string const& path, std::string const& text, Invocation& invocation,
                    Environment const& environment);
 
+/// The names of the sections [target.NAME] of a file, in the order of the alphabet. Throws
+/// UsageError.
+std::vector<std::string> target_names(std::string const& path, std::string const& text);
+
 /// The file that --config names, or the one that is found; nothing with --no-config.
 Config load_config(Invocation& invocation, Environment const& environment);
 

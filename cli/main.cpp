@@ -61,6 +61,8 @@ int perform(Invocation& invocation, Environment const& environment) {
             return render(invocation, environment);
         case Verb::diff:
             return diff(invocation, environment);
+        case Verb::compare:
+            return compare(invocation, environment);
         case Verb::merge:
             return merge(invocation, environment);
         case Verb::init:

@@ -11,16 +11,18 @@ constexpr auto on_campaign = only(Verb::fuzz);
 constexpr auto on_measured = on_test | Verb::fuzz;
 constexpr auto on_spawned = on_measured | Verb::doctor | Verb::replay;
 constexpr auto on_played = on_test | Verb::replay;
+constexpr auto on_compare = only(Verb::compare);
 constexpr auto on_timed = on_played | Verb::fuzz | Verb::shrink;
 constexpr auto on_run = on_measured | Verb::demo;
 constexpr auto on_target = on_measured | Verb::doctor | Verb::replay | Verb::shrink;
 constexpr auto on_cases = on_measured | Verb::shrink | Verb::list | Verb::explain | Verb::replay |
                           Verb::doctor | Verb::demo | Verb::self_test | Verb::version |
-                          Verb::corpus;
+                          Verb::corpus | Verb::compare;
 constexpr auto on_choice = on_test | Verb::demo | Verb::list | Verb::self_test;
+constexpr auto on_reports = on_measured | Verb::report | Verb::merge | Verb::demo;
+constexpr auto on_files = on_reports | Verb::compare;
 constexpr auto on_all =
     on_cases | Verb::echo | Verb::report | Verb::merge | Verb::diff | Verb::lint | Verb::init;
-constexpr auto on_reports = on_measured | Verb::report | Verb::merge | Verb::demo;
 constexpr auto on_echo = only(Verb::echo);
 
 constexpr std::string_view selection = "Selection";
@@ -35,16 +37,17 @@ constexpr std::string_view judging = "Judging";
 constexpr std::string_view output = "Output";
 constexpr std::string_view configuration = "Configuration";
 constexpr std::string_view campaign = "Campaign";
+constexpr std::string_view comparison = "Comparison";
 constexpr std::string_view server = "Server";
 
 constexpr std::array option_table{
-    Option{"select", 's', "EXPR", selection, on_choice, true, "run.select", "all",
+    Option{"select", 's', "EXPR", selection, on_choice | Verb::compare, true, "run.select", "all",
            "choose cases: an id or glob (close/*), a tag (@must, @utf8), rfc:5.5.1, "
            "autobahn:7.9.*; !EXPR removes"},
-    Option{"select-file", 0, "FILE", selection, on_choice, true, "run.select_file", "",
-           "one expression a line, # begins a comment; the output of `list` will do"},
-    Option{"profile", 0, "smoke|default|strict|full", selection, on_test | Verb::list, false,
-           "run.profile", "default",
+    Option{"select-file", 0, "FILE", selection, on_choice | Verb::compare, true, "run.select_file",
+           "", "one expression a line, # begins a comment; the output of `list` will do"},
+    Option{"profile", 0, "smoke|default|strict|full", selection,
+           on_test | Verb::list | Verb::compare, false, "run.profile", "default",
            "smoke: level must, one variant a case; default: all but limits and slow cases; "
            "strict: these with --strict; full: all, as list has it unless told otherwise"},
     Option{"role", 0, "server|client", selection, only(Verb::list), false, "", "either",
@@ -174,19 +177,20 @@ constexpr std::array option_table{
     Option{"connect-timeout", 0, "D", network, on_target, false, "target.connect_timeout", "5s",
            "how long connecting may take"},
 
-    Option{"jobs", 'j', "N|auto", running, on_run, false, "run.jobs", "auto",
+    Option{"jobs", 'j', "N|auto", running, on_run | Verb::compare, false, "run.jobs", "auto",
            "cases at once; timing cases always run alone"},
-    Option{"timeout", 0, "D", running, on_timed, false, "run.timeout", "10s",
+    Option{"timeout", 0, "D", running, on_timed | Verb::compare, false, "run.timeout", "10s",
            "no case takes longer"},
-    Option{"timeout-scale", 0, "F", running, on_timed | Verb::doctor | Verb::demo, false,
-           "run.timeout_scale", "1", "multiplies every deadline: sanitizers, valgrind, emulators"},
-    Option{"delivery", 0, "whole|bytewise|coalesced", running, on_played, false, "run.delivery",
-           "whole", "how bytes are cut into writes"},
+    Option{"timeout-scale", 0, "F", running, on_timed | Verb::doctor | Verb::demo | Verb::compare,
+           false, "run.timeout_scale", "1",
+           "multiplies every deadline: sanitizers, valgrind, emulators"},
+    Option{"delivery", 0, "whole|bytewise|coalesced", running, on_played | Verb::compare, false,
+           "run.delivery", "whole", "how bytes are cut into writes"},
     Option{
-        "depth", 0, "normal|full", running, on_played, false, "run.depth", "normal",
+        "depth", 0, "normal|full", running, on_played | Verb::compare, false, "run.depth", "normal",
         "how many messages an exchange repeats: enough to cross the window several times, or all"},
-    Option{"seed", 0, "HEX", running, on_timed | Verb::demo, false, "run.seed", "00c0ffee5eed0001",
-           "all random bytes derive from it and the case's id"},
+    Option{"seed", 0, "HEX", running, on_timed | Verb::demo | Verb::compare, false, "run.seed",
+           "00c0ffee5eed0001", "all random bytes derive from it and the case's id"},
     Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",
            "do not play the sanity case first and last"},
     Option{"fail-fast", 'x', "[=N]", running, on_test, false, "run.fail_fast", "",
@@ -223,8 +227,24 @@ constexpr std::array option_table{
            "edge map of an instrumented server, a byte an edge: sessions that reach new ones are "
            "built on. What is tried then depends on the server, not on the seed alone"},
 
-    Option{"strict", 0, "", judging, on_played | Verb::demo, false, "run.strict", "no",
-           "what is lenient by the letter fails"},
+    Option{"spec", 0, "FILE", comparison, on_compare, false, "", "",
+           "run the suite against every [target.NAME] of a file like wsproof.toml, one after "
+           "another"},
+    Option{"resume", 0, "", comparison, on_compare, false, "", "no",
+           "take what an earlier run of the spec has finished, where it had the same cases, choice "
+           "and target"},
+    Option{"columns", 0, "NAME", comparison, on_compare, true, "", "all",
+           "these implementations alone"},
+    Option{"reference", 0, "NAME", comparison, on_compare, false, "", "",
+           "the implementation that --only reference-fails is about"},
+    Option{"only", 0, "all|differs|fails|everyone-fails|reference-fails|alone|unsupported",
+           comparison, on_compare, false, "", "differs in texts, all in files for programs",
+           "which cases to list"},
+    Option{"rows", 0, "section|case", comparison, on_compare, false, "", "case",
+           "section: the sums alone"},
+
+    Option{"strict", 0, "", judging, on_played | Verb::demo | Verb::compare, false, "run.strict",
+           "no", "what is lenient by the letter fails"},
     Option{"fail-on", 0, "must|should|any|never", judging, on_reports | Verb::diff, false,
            "run.fail_on", "must", "the lowest level whose failures break the gate"},
     Option{"fail-on-severity", 0, "info|low|medium|high|critical|never", judging, on_test, false,
@@ -233,11 +253,11 @@ constexpr std::array option_table{
     Option{"exit-zero", 0, "", judging, on_measured, false, "run.exit_zero", "no",
            "report only: the exit codes 1, 5 and 7 become 0"},
 
-    Option{"report", 'r', "FMT[=PATH]", output, on_reports, true, "report.make", "html, json",
+    Option{"report", 'r', "FMT[=PATH]", output, on_files, true, "report.make", "html, json",
            "write json, html, text, sarif, junit, tap, ctrf, md, csv, metrics, badge (SVG, or JSON "
-           "for shields.io where PATH ends with .json) or autobahn (a folder with index.json); =- "
-           "is stdout; none: no file"},
-    Option{"md-limit", 0, "N", output, on_reports, false, "report.md_limit", "60000",
+           "for shields.io where PATH ends with .json) or autobahn (a folder with index.json); "
+           "compare: html, md, csv, json, text; =- is stdout; none: no file"},
+    Option{"md-limit", 0, "N", output, on_files, false, "report.md_limit", "60000",
            "bytes of Markdown at most; what has no room is counted"},
     Option{"sarif-location", 0, "PATH[:LINE]", output, on_reports, false, "report.sarif_location",
            "wsproof.toml:1", "the file of the repository that results in SARIF point at"},
@@ -245,7 +265,7 @@ constexpr std::array option_table{
            "annotations in GitHub Actions: so many errors and warnings; 0: none"},
     Option{"no-step-summary", 0, "", output, on_measured, false, "report.no_step_summary", "no",
            "write nothing into the step summary of GitHub Actions"},
-    Option{"report-dir", 0, "DIR", output, on_reports, false, "report.dir", "wsproof-report",
+    Option{"report-dir", 0, "DIR", output, on_files, false, "report.dir", "wsproof-report",
            "where reports without a path and the journal go"},
     Option{"keep-transcripts", 0, "failed|all|none", output, on_reports, false,
            "report.keep_transcripts", "failed", "whose bytes go into the report"},
@@ -258,9 +278,9 @@ constexpr std::array option_table{
     Option{"ascii", 0, "", output, on_all, false, "report.ascii", "no",
            "no characters beyond ASCII of our own"},
     Option{"quiet", 'q', "", output,
-           on_reports | Verb::self_test | Verb::replay | Verb::lint | Verb::init | Verb::corpus,
+           on_files | Verb::self_test | Verb::replay | Verb::lint | Verb::init | Verb::corpus,
            false, "report.quiet", "no", "only the last line"},
-    Option{"verbose", 'v', "", output, on_reports | Verb::replay, true, "report.verbose", "no",
+    Option{"verbose", 'v', "", output, on_files | Verb::replay, true, "report.verbose", "no",
            "the frames of every failure; twice: their bytes"},
 
     Option{"config", 'c', "FILE", configuration, on_target, false, "",

@@ -27,7 +27,8 @@ enum class Verb : std::uint32_t {
     shrink = 1U << 15U,
     corpus = 1U << 16U,
     diff = 1U << 17U,
-    completions = 1U << 24U,
+    completions = 1U << 19U,
+    compare = 1U << 18U,
 };
 
 /// Verbs that take an option, ORed.

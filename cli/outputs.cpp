@@ -100,6 +100,8 @@ report::SarifLocation location_of(Values const& values) {
     return location;
 }
 
+}  // namespace
+
 std::optional<std::string> try_place(std::string const& path) {
     std::error_code error;
     auto const folder = folder_of(path);
@@ -113,8 +115,6 @@ std::optional<std::string> try_place(std::string const& path) {
     unlink(trial.c_str());
     return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<std::string> format_names() {
     std::vector<std::string> names{"none"};

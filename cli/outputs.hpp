@@ -71,6 +71,9 @@ private:
     bool asked_for_ = false;
 };
 
+/// Why the file could not be written now; nothing when it can. Creates its folder.
+std::optional<std::string> try_place(std::string const& path);
+
 /// Temporary file beside it, then rename. Words, if it cannot be done.
 std::optional<std::string> write_file(std::string const& path, std::string_view text);
 

@@ -218,6 +218,7 @@ private:
                                          report::printable(redactor.text(report.run.state_words))));
             return code;
         }
+        if (context_.is_silent) return code;
         print(report);
         ci_.tell(report, outputs_.location(), terminal_);
         return terminal_.failed() ? exit_code::graver(code, exit_code::incomplete) : code;

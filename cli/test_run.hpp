@@ -15,6 +15,8 @@ struct TestContext {
     std::function<void(report::Report const&)> keep = {};
     /// True: the caller writes what -r autobahn asks for, for several targets together.
     bool collects_autobahn = false;
+    /// The caller tells what came of it.
+    bool is_silent = false;
     /// What is told is whose pages get in, not what every case came to.
     bool is_about_origin = false;
 };

@@ -82,6 +82,18 @@ unplayed.)"},
              R"(Compares test by test: cases, standing rules, findings. A regression is what
 passed and breaks the gate now. The exit code is 1 when there is one, 0
 otherwise: what only the newer run has played, or no longer judged, is told.)"},
+    VerbInfo{Verb::compare, "compare", "[REPORT...]", 0, 1000,
+             "hold many implementations against each other, case by case",
+             R"(Takes reports (or journals) of earlier runs, and with --spec runs the suite
+against the targets of a file. Tells what each passes, where they differ, who
+stands alone, who behaves alike and which case tells two apart, and what one has
+to know to judge that: versions, options, limits, dates, case sets. It ranks
+nobody (docs/compare.md). What --spec has measured is kept in the folder
+"compare" of the report folder.
+
+Exit codes: 0 the comparison stands; 2 bad usage, a file that is no report; 3
+no target of the spec could be reached; 7 some could not, or not all of a run
+was played, or a file could not be written; 130 and 143 interrupted.)"},
     VerbInfo{Verb::init, "init", "", 0, 0, "write a wsproof.toml out of a spec of Autobahn",
              R"(Writes wsproof.toml and .wsproof/baseline.toml into the working directory: a
 section for each server of the spec, its cases as expressions of -s, and what

@@ -15,6 +15,7 @@ int explain(Invocation& invocation, Environment const& environment);
 int replay(Invocation& invocation, Environment const& environment);
 int shrink(Invocation& invocation, Environment const& environment);
 int diff(Invocation& invocation, Environment const& environment);
+int compare(Invocation& invocation, Environment const& environment);
 int merge(Invocation& invocation, Environment const& environment);
 int render(Invocation& invocation, Environment const& environment);  ///< `report`
 int init(Invocation& invocation, Environment const& environment);

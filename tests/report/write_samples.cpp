@@ -4,11 +4,13 @@
 #include <iostream>
 
 #include "reports/brief/brief.hpp"
+#include "reports/compare/compare.hpp"
 #include "reports/html/page.hpp"
 #include "reports/journal.hpp"
 #include "reports/sarif/sarif.hpp"
 #include "reports/tests/tests.hpp"
 #include "tests/report/sample.hpp"
+#include "tests/report/sample_matrix.hpp"
 
 namespace {
 
@@ -44,6 +46,12 @@ void write_all(std::filesystem::path const& folder, std::string const& name, Rep
     write(folder / (name + "-interrupted.json"), write_json(read_journal(text)));
 }
 
+void write_matrix(std::filesystem::path const& folder, std::string const& name,
+                  Matrix const& matrix) {
+    write(folder / (name + ".compare.json"), matrix_json(matrix, {}));
+    write(folder / (name + ".compare.md"), matrix_markdown(matrix, {}));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -62,5 +70,7 @@ int main(int argc, char** argv) {
         report.run.started = "2026-11-22T11:05:31Z";
         return report;
     }());
+    write_matrix(folder, "small", sample::small_matrix());
+    write_matrix(folder, "hostile", sample::hostile_matrix());
     return 0;
 }
