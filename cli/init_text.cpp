@@ -5,6 +5,7 @@
 #include <set>
 
 #include "build_info.hpp"
+#include "cli/toml_text.hpp"
 #include "harness/net/target.hpp"
 #include "reports/model.hpp"
 
@@ -13,38 +14,18 @@ namespace {
 
 constexpr std::string_view why = "was excluded in Autobahn";
 
-/// A basic string of TOML. In wsproof.toml ${ stands for the environment, which Autobahn did not
-/// have: it cannot be written there, and no public spec has one.
-std::string toml_text(std::string_view text) {
-    std::string out = "\"";
-    for (char const c : text) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            out += {'\\', c};
-        else if (byte < 0x20 || byte == 0x7F)
-            out += fmt::format("\\u{:04x}", byte);
-        else
-            out += c;
-    }
-    return out + "\"";
-}
-
+/// In wsproof.toml ${ stands for the environment, which Autobahn did not have: it cannot be written
+/// there, and no public spec has one.
 std::string list_of(std::vector<std::string> const& words) {
     std::string out;
     for (auto const& word : words) out += (out.empty() ? "" : ", ") + toml_text(word);
     return "[" + out + "]";
 }
 
-std::string key_of(std::string const& name) {
-    constexpr std::string_view plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-    return name.find_first_not_of(plain) == std::string::npos ? name : toml_text(name);
-}
-
 std::string target_text(InitTarget const& target) {
     auto const& server = target.server;
     auto text =
-        fmt::format("\n[target.{}]\nurl = {}\n", key_of(target.name), toml_text(server.url));
+        fmt::format("\n[target.{}]\nurl = {}\n", toml_key(target.name), toml_text(server.url));
     if (!server.origin.empty()) text += fmt::format("origin = {}\n", toml_text(server.origin));
     if (!server.protocols.empty())
         text += fmt::format("subprotocols = {}\n", list_of(server.protocols));

@@ -65,6 +65,8 @@ int perform(Invocation& invocation, Environment const& environment) {
             return compare(invocation, environment);
         case Verb::merge:
             return merge(invocation, environment);
+        case Verb::baseline:
+            return baseline(invocation, environment);
         case Verb::init:
             return init(invocation, environment);
         case Verb::corpus:

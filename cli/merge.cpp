@@ -5,12 +5,15 @@
 
 #include <algorithm>
 
+#include "cli/baseline_file.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/outputs.hpp"
 #include "cli/reports.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
+#include "reports/baseline/hold.hpp"
+#include "reports/json_result.hpp"
 #include "reports/security/derive.hpp"
 
 namespace wsproof::cli {
@@ -56,6 +59,16 @@ report::Security security_of_all(report::Report const& report, report::Security 
     return security;
 }
 
+/// What is known is held against the whole.
+std::optional<report::Baseline> baseline_of_parts(Values const& values,
+                                                  std::vector<report::Part> const& parts) {
+    if (auto baseline = baseline_of(values, report::target_id(parts.front().report)))
+        return baseline;
+    for (auto const& part : parts)
+        if (part.report.baseline) return part.report.baseline;
+    return std::nullopt;
+}
+
 }  // namespace
 
 int merge(Invocation& invocation, Environment const& environment) {
@@ -70,9 +83,11 @@ int merge(Invocation& invocation, Environment const& environment) {
     }
     check(parts, values.flag("force"), terminal);
     auto const known = security_of_parts(parts);
+    auto const baseline = baseline_of_parts(values, parts);
     auto report = report::merge(std::move(parts));
     report.run.argv = invocation.argv;
     report.security = security_of_all(report, known);
+    if (baseline) report::hold(report, *baseline, script::embedded_catalogue());
     report.exit_code = report::exit_code_of(report);
     if (auto const trouble = outputs.trouble()) {
         terminal.remark(fmt::format("wsproof: {}\n", *trouble));

@@ -17,12 +17,13 @@ constexpr auto on_run = on_measured | Verb::demo;
 constexpr auto on_target = on_measured | Verb::doctor | Verb::replay | Verb::shrink;
 constexpr auto on_cases = on_measured | Verb::shrink | Verb::list | Verb::explain | Verb::replay |
                           Verb::doctor | Verb::demo | Verb::self_test | Verb::version |
-                          Verb::corpus | Verb::compare;
+                          Verb::corpus | Verb::compare | Verb::baseline;
 constexpr auto on_choice = on_test | Verb::demo | Verb::list | Verb::self_test;
 constexpr auto on_reports = on_measured | Verb::report | Verb::merge | Verb::demo;
 constexpr auto on_files = on_reports | Verb::compare;
-constexpr auto on_all =
-    on_cases | Verb::echo | Verb::report | Verb::merge | Verb::diff | Verb::lint | Verb::init;
+constexpr auto on_gate = on_test | Verb::report | Verb::merge | Verb::baseline;
+constexpr auto on_all = on_cases | Verb::echo | Verb::report | Verb::merge | Verb::diff |
+                        Verb::lint | Verb::init | Verb::baseline;
 constexpr auto on_echo = only(Verb::echo);
 
 constexpr std::string_view selection = "Selection";
@@ -245,11 +246,17 @@ constexpr std::array option_table{
 
     Option{"strict", 0, "", judging, on_played | Verb::demo | Verb::compare, false, "run.strict",
            "no", "what is lenient by the letter fails"},
-    Option{"fail-on", 0, "must|should|any|never", judging, on_reports | Verb::diff, false,
-           "run.fail_on", "must", "the lowest level whose failures break the gate"},
+    Option{"fail-on", 0, "must|should|any|never", judging, on_reports | Verb::diff | Verb::baseline,
+           false, "run.fail_on", "must", "the lowest level whose failures break the gate"},
     Option{"fail-on-severity", 0, "info|low|medium|high|critical|never", judging, on_test, false,
            "run.fail_on_severity", "never; origin: medium",
            "the lowest severity of a security finding that breaks the gate"},
+    Option{"baseline", 0, "FILE", judging, on_gate, false, "run.baseline", "",
+           "the failures that are known (docs/gate.md): they do not break the gate"},
+    Option{"strict-baseline", 0, "", judging, on_gate, false, "run.strict_baseline", "no",
+           "entries of the baseline that are fixed, expired or about no case break the gate"},
+    Option{"allow-fewer", 0, "", judging, on_gate, false, "run.allow_fewer", "no",
+           "accept over 2 % fewer judged cases than the baseline has recorded"},
     Option{"exit-zero", 0, "", judging, on_measured, false, "run.exit_zero", "no",
            "report only: the exit codes 1, 5 and 7 become 0"},
 
@@ -265,8 +272,8 @@ constexpr std::array option_table{
            "annotations in GitHub Actions: so many errors and warnings; 0: none"},
     Option{"no-step-summary", 0, "", output, on_measured, false, "report.no_step_summary", "no",
            "write nothing into the step summary of GitHub Actions"},
-    Option{"report-dir", 0, "DIR", output, on_files, false, "report.dir", "wsproof-report",
-           "where reports without a path and the journal go"},
+    Option{"report-dir", 0, "DIR", output, on_files | Verb::baseline, false, "report.dir",
+           "wsproof-report", "where reports without a path and the journal go"},
     Option{"keep-transcripts", 0, "failed|all|none", output, on_reports, false,
            "report.keep_transcripts", "failed", "whose bytes go into the report"},
     Option{"journal", 0, "PATH", output, on_test, false, "report.journal",
@@ -278,15 +285,17 @@ constexpr std::array option_table{
     Option{"ascii", 0, "", output, on_all, false, "report.ascii", "no",
            "no characters beyond ASCII of our own"},
     Option{"quiet", 'q', "", output,
-           on_files | Verb::self_test | Verb::replay | Verb::lint | Verb::init | Verb::corpus,
+           on_files | Verb::self_test | Verb::replay | Verb::lint | Verb::init | Verb::corpus |
+               Verb::baseline,
            false, "report.quiet", "no", "only the last line"},
     Option{"verbose", 'v', "", output, on_files | Verb::replay, true, "report.verbose", "no",
            "the frames of every failure; twice: their bytes"},
 
-    Option{"config", 'c', "FILE", configuration, on_target, false, "",
+    Option{"config", 'c', "FILE", configuration, on_target | Verb::baseline, false, "",
            "wsproof.toml, upwards from here",
            "the config file; `test` takes a spec of Autobahn's fuzzingclient as well"},
-    Option{"no-config", 0, "", configuration, on_target, false, "", "no", "read no config file"},
+    Option{"no-config", 0, "", configuration, on_target | Verb::baseline, false, "", "no",
+           "read no config file"},
     Option{"print-config", 0, "", configuration, on_test, false, "", "no",
            "print every value with its source, and run nothing"},
     Option{"from", 0, "FILE", configuration, only(Verb::init), false, "", "",

@@ -29,6 +29,7 @@ enum class Verb : std::uint32_t {
     diff = 1U << 17U,
     completions = 1U << 19U,
     compare = 1U << 18U,
+    baseline = 1U << 20U,
 };
 
 /// Verbs that take an option, ORed.

@@ -1,14 +1,17 @@
 // `wsproof report`: renders a report again, also from the journal of a run that was killed.
 #include <fmt/format.h>
 
+#include "cli/baseline_file.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/outputs.hpp"
 #include "cli/reports.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
+#include "reports/baseline/hold.hpp"
 #include "reports/journal.hpp"
 #include "reports/json.hpp"
+#include "reports/json_result.hpp"
 
 namespace wsproof::cli {
 
@@ -50,6 +53,10 @@ int render(Invocation& invocation, Environment const& environment) {
     auto report = read_report(values.positionals.front());
     if (values.is_set("fail-on")) {
         report.fail_on = fail_on_of(values);
+        report.exit_code = report::exit_code_of(report);
+    }
+    if (auto baseline = baseline_of(values, report::target_id(report))) {
+        report::hold(report, *std::move(baseline), script::embedded_catalogue());
         report.exit_code = report::exit_code_of(report);
     }
     if (auto const trouble = outputs.trouble()) {

@@ -15,6 +15,7 @@
 #include "harness/play/self_test_plays.hpp"
 #include "harness/run/calibrate.hpp"
 #include "harness/run/evidence.hpp"
+#include "reports/baseline/hold.hpp"
 #include "reports/digest.hpp"
 #include "reports/names.hpp"
 
@@ -144,6 +145,7 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
     report.results = std::move(outcome.results);
     narrow_advice(report, session.catalogue);
     report.security = secure(report, session.catalogue, session.security, exposure, connect);
+    if (session.baseline) report::hold(report, *session.baseline, session.catalogue);
     report.exit_code = report::exit_code_of(report);
     return report;
 }

@@ -28,6 +28,7 @@ struct Session {
     report::TargetInfo target = {};
     report::FailOn fail_on = report::FailOn::must;
     std::optional<script::Severity> fail_on_severity = std::nullopt;
+    std::optional<report::Baseline> baseline = std::nullopt;
     SecurityQuestions security = {};
     unsigned jobs = 4;
     bool sanity = true;

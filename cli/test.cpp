@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/autobahn_run.hpp"
+#include "cli/baseline_file.hpp"
 #include "cli/ci.hpp"
 #include "cli/config.hpp"
 #include "cli/exit_code.hpp"
@@ -92,6 +93,7 @@ private:
                             .requires_origin = target.requires_origin(),
                             .guesses_origin = target.guesses_origin()};
         session.fail_on = fail_on_of(values_);
+        session.baseline = baseline_of(values_, session.target.id);
         session.fail_on_severity =
             report::names::severity.find(values_.text("fail-on-severity", "never"));
         session.jobs = jobs_of(values_);
@@ -203,7 +205,7 @@ private:
 
     int end(report::Report& report, report::Journal* journal) {
         auto code = report.exit_code;
-        if (judged(report) < values_.number("min-cases", 0))
+        if (report::judged_results(report) < values_.number("min-cases", 0))
             code = exit_code::graver(code, exit_code::incomplete);
         if (values_.flag("exit-zero")) code = exit_code::forgiven(code);
         report.exit_code = code;
@@ -221,6 +223,7 @@ private:
         if (context_.is_silent) return code;
         print(report);
         ci_.tell(report, outputs_.location(), terminal_);
+        if (report.baseline) terminal_.remark(warning_of(*report.baseline));
         return terminal_.failed() ? exit_code::graver(code, exit_code::incomplete) : code;
     }
 
@@ -255,14 +258,6 @@ private:
                                                  outputs_.journal(), outputs_.journal())));
         if (failures.empty() && !unwritten_) return report.exit_code;
         return exit_code::graver(report.exit_code, exit_code::incomplete);
-    }
-
-    static std::size_t judged(report::Report const& report) {
-        return static_cast<std::size_t>(
-            std::ranges::count_if(report.results, [](play::Result const& result) {
-                return result.verdict != play::Verdict::skipped &&
-                       result.verdict != play::Verdict::inconclusive;
-            }));
     }
 
     Values const& values_;

@@ -94,6 +94,14 @@ nobody (docs/compare.md). What --spec has measured is kept in the folder
 Exit codes: 0 the comparison stands; 2 bad usage, a file that is no report; 3
 no target of the spec could be reached; 7 some could not, or not all of a run
 was played, or a file could not be written; 130 and 143 interrupted.)"},
+    VerbInfo{Verb::baseline, "baseline", "update|check|prune [REPORT]", 1, 2,
+             "write, check or tidy up the list of known failures",
+             R"(Holds the baseline (--baseline, run.baseline) against a report or a journal,
+report.json in the report folder if none is given (docs/gate.md). `update` adds
+an entry for whatever breaks the gate and records how many cases were judged;
+entries, their order and comments stay as they are. `prune` removes what is
+fixed or about no case. `check` changes nothing and ends with the exit code
+that the run has with this baseline.)"},
     VerbInfo{Verb::init, "init", "", 0, 0, "write a wsproof.toml out of a spec of Autobahn",
              R"(Writes wsproof.toml and .wsproof/baseline.toml into the working directory: a
 section for each server of the spec, its cases as expressions of -s, and what

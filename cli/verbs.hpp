@@ -18,6 +18,7 @@ int diff(Invocation& invocation, Environment const& environment);
 int compare(Invocation& invocation, Environment const& environment);
 int merge(Invocation& invocation, Environment const& environment);
 int render(Invocation& invocation, Environment const& environment);  ///< `report`
+int baseline(Invocation& invocation, Environment const& environment);
 int init(Invocation& invocation, Environment const& environment);
 int corpus(Invocation& invocation, Environment const& environment);
 int doctor(Invocation& invocation, Environment const& environment);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "reports/model.hpp"
@@ -10,27 +12,28 @@ bool has(Report const& report, play::Verdict verdict) {
                        [&](play::Result const& result) { return result.verdict == verdict; });
 }
 
+bool is_part(Report const& report) {
+    auto const& shards = report.run.shards;
+    return !shards.empty() && shards.size() < shards.front().of;
+}
+
 /// A shard into which nothing falls has done its part; that of the whole is for `merge` to say.
 bool is_empty_part(Report const& report) {
-    auto const& shards = report.run.shards;
-    return report.cases.empty() && !shards.empty() && shards.size() < shards.front().of;
+    return report.cases.empty() && is_part(report);
 }
 
 /// Something was judged, and nothing that was to be judged was left open.
 bool judged_all(Report const& report) {
-    auto const judged = [](play::Result const& result) {
-        return result.verdict != play::Verdict::skipped &&
-               result.verdict != play::Verdict::inconclusive;
-    };
     return report.run.state == run::State::complete && !has(report, play::Verdict::inconclusive) &&
-           (is_empty_part(report) ||
-            std::any_of(report.results.begin(), report.results.end(), judged));
+           (is_empty_part(report) || judged_results(report) != 0) &&
+           shortfall_words(report).empty();
 }
 
 bool anything_breaks(Report const& report) {
     auto const breaches = breaches_of(report);
     auto const& findings = report.security.findings;
-    return std::any_of(findings.begin(), findings.end(),
+    return (report.baseline && report.baseline->strict && report.baseline->outdated() != 0) ||
+           std::any_of(findings.begin(), findings.end(),
                        [&](Finding const& finding) { return breaks_gate(report, finding); }) ||
            std::any_of(report.results.begin(), report.results.end(),
                        [&](play::Result const& result) { return report.breaks_gate(result); }) ||
@@ -67,7 +70,37 @@ bool has_findings(Fuzzing const& fuzzing) {
 }
 
 bool breaks_gate(Report const& report, Finding const& finding) {
-    return report.fail_on_severity && finding.severity >= *report.fail_on_severity;
+    return report.fail_on_severity && finding.severity >= *report.fail_on_severity &&
+           !excuse_for(report, finding.id);
+}
+
+KnownFailure const* excuse_for(Report const& report, std::string_view name) {
+    return report.baseline ? report.baseline->entry_for(name, Fate::known) : nullptr;
+}
+
+std::string_view gate_word(Report const& report, std::string_view name, bool breaks) {
+    if (breaks) return "breaks";
+    if (!report.baseline) return "ok";
+    if (excuse_for(report, name)) return "known";
+    return report.baseline->entry_for(name, Fate::fixed) ? "fixed" : "ok";
+}
+
+std::size_t judged_results(Report const& report) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(report.results, [](play::Result const& result) {
+            return result.verdict != play::Verdict::skipped &&
+                   result.verdict != play::Verdict::inconclusive;
+        }));
+}
+
+std::string shortfall_words(Report const& report) {
+    constexpr std::size_t percent = 98;
+    if (!report.baseline || report.baseline->allow_fewer || is_part(report)) return {};
+    auto const judged = judged_results(report);
+    if (judged * 100 >= report.baseline->judged * percent) return {};
+    return fmt::format(
+        "{} cases were judged, {} when the baseline was written: --allow-fewer accepts that",
+        judged, report.baseline->judged);
 }
 
 GateVerdict gate_of(Report const& report) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/baseline/json_baseline.hpp"
 #include "reports/json_result.hpp"
 #include "reports/json_setting.hpp"
 #include "reports/names.hpp"
@@ -61,6 +62,16 @@ Json broke_json(Report const& report) {
     return broke;
 }
 
+Json fixed_json(Report const& report) {
+    auto fixed = Json::array();
+    if (!report.baseline) return fixed;
+    for (auto const& entry : report.baseline->entries)
+        if (entry.fate == Fate::fixed)
+            for (auto const& name : entry.covers)
+                fixed.push_back(words_json(target_id(report) + ":" + name));
+    return fixed;
+}
+
 Json shards_json(std::vector<run::Shard> const& shards) {
     auto all = Json::array();
     for (auto const shard : shards) all.push_back(run::in_words(shard));
@@ -71,7 +82,7 @@ Json breach_json(Report const& report, BreachSummary const& breach) {
     return {{"rule", words_json(breach.rule)},
             {"level", names::level.of(breach.level)},
             {"reason", words_json(breach.reason)},
-            {"gate", breaks_gate(report, breach) ? "breaks" : "ok"},
+            {"gate", gate_word(report, breach.rule, breaks_gate(report, breach))},
             {"witnesses", words_json(breach.witnesses)}};
 }
 
@@ -173,7 +184,8 @@ Json gate_json(Report const& report) {
         {"exit_code", by_signal ? 7 : std::max(0, report.exit_code)}};
     if (by_signal) json["signal_exit_code"] = report.exit_code;
     json["broke"] = broke_json(report);
-    json["fixed"] = Json::array();
+    json["fixed"] = fixed_json(report);
+    if (report.baseline) json["baseline"] = baseline_json(*report.baseline);
     return json;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "reports/baseline/json_baseline.hpp"
 #include "reports/fuzzing/json_fuzzing.hpp"
 #include "reports/json_head.hpp"
 #include "reports/json_setting.hpp"
@@ -102,6 +103,7 @@ CaseInfo read_case(Node const& node) {
 void read_gate(Node const& node, Report& report) {
     report.fail_on = node.at("fail_on").word(names::fail_on);
     report.fail_on_severity = names::severity.find(node.text("fail_on_severity"));
+    if (auto const baseline = node.find("baseline")) report.baseline = read_baseline(*baseline);
     auto const by_signal = node.find("signal_exit_code").has_value();
     report.exit_code =
         static_cast<int>(small(node, by_signal ? "signal_exit_code" : "exit_code", 0));

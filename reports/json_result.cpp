@@ -130,7 +130,7 @@ Json result_json(Report const& report, Redactor const& redactor, play::Result co
               {"case", words_json(result.variant)},
               {"verdict", play::name_of(result.verdict)},
               {"ending", ending_json(result.ending)},
-              {"gate", report.breaks_gate(result) ? "breaks" : "ok"},
+              {"gate", gate_word(report, result.variant, report.breaks_gate(result))},
               {"reason", words_json(reason_of(result))}};
     if (result.skip_reason) json["skip_reason"] = words_json(*result.skip_reason);
     json["expected"] = words_json(result.expected);

@@ -191,6 +191,7 @@ Report merge(std::vector<Part> parts) {
     settle_state(whole.run, merger);
     whole.cases = merger.cases();
     whole.results = merger.results();
+    whole.baseline.reset();  // it was held against a part
     whole.exit_code = exit_code_of(whole);
     return whole;
 }

@@ -64,7 +64,7 @@ Tally Report::limits() const {
 bool Report::breaks_gate(play::Result const& result) const {
     if (fuzzing) return true;  // only what came again is a result of a campaign
     if (result.verdict == play::Verdict::broken) return true;
-    if (result.verdict != play::Verdict::fail) return false;
+    if (result.verdict != play::Verdict::fail || excuse_for(*this, result.variant)) return false;
     auto const* const info = case_of(result);
     return reaches(fail_on, info ? info->level : script::Level::must);
 }
@@ -89,7 +89,7 @@ std::vector<BreachSummary> breaches_of(Report const& report) {
 }
 
 bool breaks_gate(Report const& report, BreachSummary const& breach) {
-    return reaches(report.fail_on, breach.level);
+    return reaches(report.fail_on, breach.level) && !excuse_for(report, breach.rule);
 }
 
 }  // namespace wsproof::report

@@ -15,6 +15,7 @@
 #include "harness/run/select.hpp"
 #include "harness/script/catalogue.hpp"
 #include "reference_impl/wire/role.hpp"
+#include "reports/baseline/baseline.hpp"
 #include "reports/fuzzing/fuzzing.hpp"
 #include "reports/security/security.hpp"
 
@@ -101,6 +102,8 @@ struct Report {
     FailOn fail_on = FailOn::must;
     /// Findings of this severity and above break the gate; nothing: none does.
     std::optional<script::Severity> fail_on_severity = std::nullopt;
+    /// The failures that its owner knows of, as they were held against this report.
+    std::optional<Baseline> baseline = std::nullopt;
     int exit_code = 0;
 
     CaseInfo const* case_of(play::Result const& result) const;
@@ -113,8 +116,9 @@ struct Report {
     std::map<script::Level, Tally> tally() const;
     /// Of the limits alone.
     Tally limits() const;
-    /// True when the result counts against the target at the gate's level (docs/verdicts.md).
-    /// Breaches of standing rules are counted apart, under their own rule.
+    /// True when the result counts against the target at the gate's level (docs/verdicts.md) and no
+    /// entry of the baseline excuses it. Breaches of standing rules are counted apart, under their
+    /// own rule.
     bool breaks_gate(play::Result const& result) const;
 };
 
@@ -129,6 +133,18 @@ std::vector<BreachSummary> breaches_of(Report const& report);
 bool breaks_gate(Report const& report, BreachSummary const& breach);
 
 bool breaks_gate(Report const& report, Finding const& finding);
+
+/// The entry of the baseline by which a failing variant, rule or finding does not count; nullptr:
+/// there is none.
+KnownFailure const* excuse_for(Report const& report, std::string_view name);
+/// What the JSON says of it: "breaks", "known", "fixed", "ok".
+std::string_view gate_word(Report const& report, std::string_view name, bool breaks);
+
+/// Results with a verdict on the target.
+std::size_t judged_results(Report const& report);
+/// That over 2 % fewer were judged than when the baseline was written, in words; empty: they were
+/// not, or somebody allows it.
+std::string shortfall_words(Report const& report);
 
 /// What the run means as a whole.
 enum class GateVerdict : std::uint8_t { ok, failed, incomplete };

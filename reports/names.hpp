@@ -147,6 +147,11 @@ inline constexpr auto origin_check =
                        Row<OriginCheck>{OriginCheck::expected, "expected"},
                        Row<OriginCheck>{OriginCheck::not_expected, "not-expected"});
 
+inline constexpr auto fate =
+    table<Fate>(Row<Fate>{Fate::known, "known"}, Row<Fate>{Fate::fixed, "fixed"},
+                Row<Fate>{Fate::expired, "expired"}, Row<Fate>{Fate::changed, "changed"},
+                Row<Fate>{Fate::stale, "stale"}, Row<Fate>{Fate::unjudged, "unjudged"});
+
 inline constexpr auto opcode = table<wire::Opcode>(
     Row<wire::Opcode>{wire::Opcode::continuation, "continuation"},
     Row<wire::Opcode>{wire::Opcode::text, "text"},

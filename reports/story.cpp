@@ -208,11 +208,18 @@ std::string broke_words(Report const& report) {
     if (standing != 0) say(plural(static_cast<std::size_t>(standing), "standing rule") + " broken");
     if (found != 0) say(plural(static_cast<std::size_t>(found), "security finding"));
     if (broken != 0) say(plural(broken, "broken case"));
+    if (report.baseline && report.baseline->strict && report.baseline->outdated() != 0)
+        say(fmt::format("{} of the baseline out of date",
+                        count_words(report.baseline->outdated(), "entry", "entries")));
     return words;
 }
 
 std::string plural(std::size_t count, std::string_view noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string count_words(std::size_t count, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 std::string skip_words(play::Result const& result) {

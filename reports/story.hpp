@@ -55,6 +55,9 @@ std::string broke_words(Report const& report);
 /// "3 cases", "1 case".
 std::string plural(std::size_t count, std::string_view noun);
 
+/// "2 entries", "1 entry".
+std::string count_words(std::size_t count, std::string_view one, std::string_view many);
+
 /// What a skipped case lacked, from the closed list of docs/verdicts.md.
 std::string skip_words(play::Result const& result);
 

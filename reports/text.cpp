@@ -150,8 +150,11 @@ std::string TextWriter::tail() const {
         lines += "    " + paint_.words(redactor_.text(report_.target.exit_words)) + "\n";
     auto const colour = report_.exit_code == 0 ? Colour::green : Colour::red;
     auto const outcome = fmt::format("exit {} ({})", report_.exit_code, outcome_words());
-    auto const figures = report_.fuzzing ? figures_words(*report_.fuzzing)
-                                         : level_counts() + duration_words(run.duration);
+    auto const figures = report_.fuzzing
+                             ? figures_words(*report_.fuzzing)
+                             : level_counts() + baseline_counts() + duration_words(run.duration);
+    if (auto const words = shortfall_words(report_); !words.empty())
+        lines += wrapped("incomplete: " + words, 4, options_.width) + "\n";
     return lines + fmt::format("{}   {}\n", figures, paint_.in(colour, paint_.words(outcome)));
 }
 
@@ -161,14 +164,15 @@ std::string text(Report const& report, TextOptions const& options) {
     // Counts of cases say nothing of a campaign, whose results are its findings.
     auto const sections = report.fuzzing ? std::string{} : writer.sections();
     return writer.head() + sections + writer.results() + writer.breaches() + writer.limits() +
-           writer.process() + writer.security() + writer.fuzzing() + writer.tail();
+           writer.process() + writer.security() + writer.fuzzing() + writer.baseline() +
+           writer.tail();
 }
 
 std::string text_security(Report const& report, TextOptions const& options) {
     TextWriter const writer(report, options);
     if (options.verbosity < 0) return writer.tail();
     auto const results = options.verbosity > 1 ? writer.results() : std::string{};
-    return writer.head() + results + writer.security() + writer.tail();
+    return writer.head() + results + writer.security() + writer.baseline() + writer.tail();
 }
 
 std::string text_head(Report const& report, TextOptions const& options) {
@@ -178,6 +182,11 @@ std::string text_head(Report const& report, TextOptions const& options) {
 std::string text_result(Report const& report, play::Result const& result,
                         TextOptions const& options) {
     return TextWriter(report, options).result(result);
+}
+
+std::string text_baseline(Report const& report, TextOptions const& options) {
+    TextWriter const writer(report, options);
+    return (options.verbosity < 0 ? std::string{} : writer.baseline()) + writer.tail();
 }
 
 std::string text_tail(Report const& report, TextOptions const& options) {

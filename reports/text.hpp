@@ -25,6 +25,8 @@ std::string text_security(Report const& report, TextOptions const& options = {})
 std::string text_head(Report const& report, TextOptions const& options = {});
 std::string text_result(Report const& report, play::Result const& result,
                         TextOptions const& options = {});
+/// What has become of the baseline, and the last line.
+std::string text_baseline(Report const& report, TextOptions const& options = {});
 std::string text_tail(Report const& report, TextOptions const& options = {});
 
 }  // namespace wsproof::report

@@ -118,13 +118,17 @@ std::string TextWriter::in_full(play::Result const& result) const {
 
 std::string TextWriter::result(play::Result const& given, std::string const& likewise) const {
     bool const loud = options_.verbosity > 0;
-    bool const full = given.verdict == Verdict::fail || given.verdict == Verdict::broken;
-    bool const shown = full || given.verdict == Verdict::inconclusive ||
+    auto const* const excuse =
+        given.verdict == Verdict::fail ? excuse_for(report_, given.variant) : nullptr;
+    bool const wrong = given.verdict == Verdict::fail || given.verdict == Verdict::broken;
+    bool const full = wrong && (loud || excuse == nullptr);
+    bool const shown = wrong || given.verdict == Verdict::inconclusive ||
                        given.verdict == Verdict::lenient ||
                        (loud && given.verdict == Verdict::note);
     if (!shown || options_.verbosity < 0) return {};
     auto const result = redactor_.result(given);
     auto lines = full || (loud && given.verdict != Verdict::note) ? in_full(result) : brief(result);
+    if (excuse != nullptr) lines += labelled("excuse", paint_.words(excuse_words(*excuse)));
     if (!likewise.empty()) lines += labelled("likewise", likewise);
     return lines + "\n";
 }
@@ -175,6 +179,8 @@ std::string TextWriter::breaches() const {
         if (breach.witnesses.size() > most_witnesses)
             seen += fmt::format(" and {} more", breach.witnesses.size() - most_witnesses);
         lines += labelled("seen in", seen);
+        if (auto const* const entry = excuse_for(report_, breach.rule))
+            lines += labelled("excuse", paint_.words(excuse_words(*entry)));
         lines += labelled("rerun", paint_.words(repro(report_, breach.witnesses.front())), false);
         lines += "\n";
     }

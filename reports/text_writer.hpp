@@ -28,6 +28,8 @@ public:
     std::string security() const;
     /// Of a campaign; empty in the report of a run.
     std::string fuzzing() const;
+    /// What an owner has to do about the baseline; empty: nothing.
+    std::string baseline() const;
     std::string tail() const;
 
 private:
@@ -49,6 +51,7 @@ private:
     std::string cure(script::Area area, script::Hooks const& hooks) const;
     std::string outcome_words() const;
     std::string level_counts() const;
+    std::string baseline_counts() const;
     CaseInfo info_of(play::Result const& result) const;
 
     Report const& report_;

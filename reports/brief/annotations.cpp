@@ -42,6 +42,11 @@ std::string github_annotations(Report const& report, SarifLocation const& locati
                 fmt::format("::{}::{} more in the report\n",
                             status == Test::Status::failed ? "error" : "warning", count - most);
     }
+    if (report.baseline)
+        if (auto const words = unexplained_words(*report.baseline); !words.empty())
+            lines += fmt::format("::warning file={},line={},title=baseline::{}\n",
+                                 for_workflow(report.baseline->path, true),
+                                 unexplained(*report.baseline).front()->line, words);
     return lines;
 }
 

@@ -21,7 +21,8 @@ std::string markdown(Report const& report, std::size_t limit = markdown_limit);
 std::string csv(Report const& report);
 
 /// Workflow commands of GitHub: an error for what breaks the gate, a warning for what could not be
-/// judged, at most `most` of each and one more line that counts the rest. GitHub shows ten of a
+/// judged, at most `most` of each and one more line that counts the rest, and one for entries of
+/// the baseline without a reason. GitHub shows ten of a
 /// kind.
 std::string github_annotations(Report const& report, SarifLocation const& location,
                                std::size_t most);

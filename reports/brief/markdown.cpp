@@ -28,6 +28,7 @@ std::string code_block(std::string const& text) {
 
 std::string_view mark(Status status) {
     if (status == Status::failed) return "❌";
+    if (status == Status::known) return "☑️";
     return status == Status::error ? "❓" : "⚠️";
 }
 

@@ -41,6 +41,9 @@ std::string metrics(Report const& report) {
         gauge(text, "wsproof_rules_broken", "Standing rules that were broken.",
               static_cast<double>(breaches_of(report).size()), target);
     }
+    if (report.baseline)
+        gauge(text, "wsproof_known_failures", "Failures that the baseline excuses.",
+              static_cast<double>(report.baseline->count(Fate::known)), target);
     gauge(text, "wsproof_exit_code", "Exit code of the run.", report.exit_code, target);
     gauge(text, "wsproof_duration_seconds", "Wall time of the run.",
           std::chrono::duration<double>(report.run.duration).count(), target);

@@ -21,6 +21,11 @@ Tests by_name(Report const& report) {
     return tests;
 }
 
+bool is_judged_test(Test const& test) {
+    return test.status == Status::passed || test.status == Status::failed ||
+           test.status == Status::known;
+}
+
 std::string words(Test const& test) {
     return test.message.empty() ? "passed" : test.message;
 }
@@ -58,13 +63,13 @@ private:
     }
 
     void compare(std::string const& name, Test const& was, Test const& now) {
-        bool const was_judged = was.status == Status::passed || was.status == Status::failed;
-        bool const is_judged = now.status == Status::passed || now.status == Status::failed;
+        bool const was_judged = is_judged_test(was);
+        bool const is_judged = is_judged_test(now);
         if (was_judged && !is_judged)
             difference_.unjudged.push_back(change(name, was, now));
         else if (now.status == Status::failed && was.status == Status::passed)
             difference_.regressed.push_back(change(name, was, now));
-        else if (now.status == Status::passed && was.status == Status::failed)
+        else if (now.status == Status::passed && was_judged && was.status != Status::passed)
             difference_.fixed.push_back(change(name, was, now));
         else if (is_judged && was_judged && was.cause != now.cause)
             difference_.otherwise.push_back(change(name, was, now));

@@ -84,6 +84,10 @@ void put_verdict_cards(Page const& page) {
                  fmt::format("limits, counted apart: {} noted", limits.at(play::Verdict::note)));
     auto const standing = breaches_of(page.report).size();
     put_card(html, std::to_string(standing), "", "standing rules broken");
+    if (auto const& baseline = page.report.baseline)
+        put_card(html, std::to_string(baseline->count(Fate::known)), "",
+                 fmt::format("known failures; {} fixed, {} expired", baseline->count(Fate::fixed),
+                             baseline->count(Fate::expired)));
 }
 
 void put_cards(Page const& page) {
@@ -130,6 +134,8 @@ void put_banner(Page const& page) {
                          report.exit_code, exit_words(report.exit_code)));
     if (report.run.state != run::State::complete && !report.run.state_words.empty())
         html.put("p", {{"class", "detail"}}, page.redactor.text(report.run.state_words));
+    if (auto const words = shortfall_words(report); !words.empty())
+        html.put("p", {{"class", "detail"}}, words);
     put_cards(page);
 }
 

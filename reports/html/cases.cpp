@@ -10,7 +10,18 @@ namespace {
 
 using play::Verdict;
 
-void put_summary(Html& html, play::Result const& result, CaseInfo const& info) {
+bool is_excused(Report const& report, play::Result const& result) {
+    return result.verdict == Verdict::fail && excuse_for(report, result.variant) != nullptr;
+}
+
+/// "known: tracked in #214"; nothing for a failure that counts.
+void put_excuse(Page const& page, std::string const& name) {
+    if (auto const* const entry = excuse_for(page.report, name))
+        page.html.put("p", {{"class", "rule"}}, page.redactor.text(excuse_words(*entry)));
+}
+
+void put_summary(Page const& page, play::Result const& result, CaseInfo const& info) {
+    auto& html = page.html;
     auto const summary = html.in("summary");
     put_mark(html, result.verdict);
     {
@@ -18,8 +29,8 @@ void put_summary(Html& html, play::Result const& result, CaseInfo const& info) {
         html.put("code", result.variant);
         html.put("span", {{"class", "says"}}, info.title);
     }
-    html.put("small",
-             fmt::format("{} · {}", play::name_of(result.verdict), names::level.of(info.level)));
+    html.put("small", fmt::format("{}{} · {}", is_excused(page.report, result) ? "known " : "",
+                                  play::name_of(result.verdict), names::level.of(info.level)));
 }
 
 void put_rfc_link(Html& html, std::string_view document, std::string_view section) {
@@ -94,6 +105,7 @@ void put_body(Page const& page, play::Result const& result, CaseInfo const& info
     auto& html = page.html;
     auto const body = html.in("div", {{"class", "body"}});
     put_meta(html, result, info);
+    if (is_excused(page.report, result)) put_excuse(page, result.variant);
     if (!info.rule_text.empty()) html.put("p", {{"class", "rule"}}, info.rule_text);
     {
         auto const pair = html.in("div", {{"class", "pair"}});
@@ -148,7 +160,8 @@ void put_failures(Page const& page) {
             auto const link = html.in("a", {{"href", "#" + anchor_of(result->variant)}});
             html.put("code", result->variant);
         }
-        html.put("span", {{"class", "says"}}, page.redactor.text(happened_words(*result)));
+        auto const* const known = is_excused(page.report, *result) ? "known; " : "";
+        html.put("span", {{"class", "says"}}, known + page.redactor.text(happened_words(*result)));
     }
 }
 
@@ -182,10 +195,11 @@ void put_case(Page const& page, play::Result const& given) {
     auto const anchor = anchor_of(result.variant);
     auto const verdict = play::name_of(result.verdict);
     auto const classes = fmt::format("case {}", verdict);
-    bool const open = result.verdict == Verdict::fail || result.verdict == Verdict::broken;
+    bool const wrong = result.verdict == Verdict::fail || result.verdict == Verdict::broken;
+    bool const open = wrong && !is_excused(page.report, result);
     auto const write = [&](Html::Attributes attributes) {
         auto const details = html.in("details", attributes);
-        put_summary(html, result, info);
+        put_summary(page, result, info);
         put_body(page, result, info);
     };
     if (open)

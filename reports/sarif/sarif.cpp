@@ -105,6 +105,15 @@ private:
                             {"properties", std::move(properties)}});
     }
 
+    /// What the baseline excuses is shown and not alarmed about.
+    void suppress(std::string const& name) {
+        if (auto const* const entry = excuse_for(report_, name))
+            results_.back()["suppressions"] =
+                Json::array({{{"kind", "external"},
+                              {"status", "accepted"},
+                              {"justification", words_json(redactor_.text(entry->why))}}});
+    }
+
     void add(Finding const& finding) {
         rules_.add(finding);
         auto message = fmt::format("{}. {} {}", finding.title, finding.means, finding.fix);
@@ -125,6 +134,7 @@ private:
         }
         add_result(finding.id, level_of(finding.severity), message, finding.id, finding.policy,
                    std::move(properties));
+        suppress(finding.id);
     }
 
     /// Of a campaign: what came again, whatever it broke.
@@ -163,6 +173,7 @@ private:
                    fmt::format("{} {}: {}. Repeat it: {}", info->title, result.variant,
                                result.reason, repro(report_, result.variant)),
                    result.variant, result.variant + "\n" + result.signature, properties);
+        suppress(result.variant);
     }
 
     void add(BreachSummary const& breach) {
@@ -174,6 +185,7 @@ private:
                                repro(report_, breach.witnesses.front())),
                    breach.witnesses.front(), breach.rule,
                    {{"witnesses", words_json(breach.witnesses)}});
+        suppress(breach.rule);
     }
 
     Report const& report_;

@@ -21,6 +21,7 @@ private:
     using Admission = play::Admission;
     using Area = script::Area;
     using FindingInfo = script::FindingInfo;
+    using Severity = script::Severity;
     using Sign = script::Sign;
 
     void look_at(Area area);

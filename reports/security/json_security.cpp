@@ -78,7 +78,7 @@ Json findings_json(Report const& report, Redactor const& redactor) {
         Json json{{"id", finding.id},
                   {"area", names::area.of(finding.area)},
                   {"severity", names::severity.of(finding.severity)},
-                  {"gate", breaks_gate(report, finding) ? "breaks" : "ok"},
+                  {"gate", gate_word(report, finding.id, breaks_gate(report, finding))},
                   {"title", words_json(finding.title)},
                   {"weight", words_json(redactor.text(finding.weight))},
                   {"confirmed", finding.confirmed}};

@@ -61,6 +61,8 @@ std::string TextWriter::finding(Finding const& finding) const {
         lines += labelled("weight", paint_.words(redactor_.text(finding.weight)) + confirmed);
     lines += labelled("means", paint_.words(finding.means));
     lines += labelled("fix", paint_.words(finding.fix));
+    if (auto const* const entry = excuse_for(report_, finding.id))
+        lines += labelled("excuse", paint_.words(excuse_words(*entry)));
     if (!finding.evidence.empty())
         lines += labelled("proof", paint_.words(redactor_.text(evidence_words(finding))));
     if (auto const see = references(finding); !see.empty()) lines += labelled("see", see);

@@ -55,7 +55,7 @@ std::string counts(std::vector<Test const*> const& tests) {
     for (auto const* const test : tests) time += test->time;
     return fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.6f}\"",
                        tests.size(), with(Status::failed), with(Status::error),
-                       with(Status::skipped), in_seconds(time));
+                       with(Status::skipped) + with(Status::known), in_seconds(time));
 }
 
 std::string_view element_of(Status status) {
@@ -69,7 +69,7 @@ std::string test_case(Test const& test, std::string const& target) {
                            attribute("name", test.name), in_seconds(test.time));
     if (test.message.empty()) return xml + "/>\n";
     xml += ">\n";
-    if (test.status == Status::skipped)
+    if (test.status == Status::skipped || test.status == Status::known)
         xml += fmt::format("      <skipped{}/>\n", attribute("message", test.message));
     else if (test.status == Status::passed)
         xml += fmt::format("      <system-out>{}\n{}</system-out>\n", for_xml(test.message, false),

@@ -32,6 +32,7 @@ std::string line(Test const& test, std::size_t number) {
     auto tap = fmt::format("{}ok {} - {}", is_ok ? "" : "not ", number, for_tap(full_name(test)));
     if (test.status == Status::skipped) return tap + " # SKIP " + for_tap(test.message) + "\n";
     if (test.message.empty()) return tap + "\n";
+    if (test.status == Status::known) tap += " # TODO " + for_tap(test.message);
     return tap + "\n  ---\n" + block("message", test.message) +
            fmt::format("  level: {}\n", test.level) + block("details", test.details) + "  ...\n";
 }
