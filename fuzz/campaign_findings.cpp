@@ -10,7 +10,7 @@
 namespace wsproof::fuzz {
 namespace {
 
-constexpr std::chrono::seconds time_to_minimize{15};
+constexpr std::chrono::seconds time_to_minimize{8};
 constexpr std::size_t most_doubts = 3;
 
 }  // namespace

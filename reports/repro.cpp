@@ -79,6 +79,7 @@ std::string repro(Report const& report, FuzzFinding const& finding) {
     if (finding.file.empty()) return campaign_again(report, finding);
     std::vector<std::string> words{"replay", finding.file};
     for (auto& word : words_to_reach(report)) words.push_back(std::move(word));
+    words.insert(words.end(), {"--seed", hexadecimal_seed(report)});
     if (report.run.strict) words.emplace_back("--strict");
     append_scale(words, report);
     return command_of(report, words);

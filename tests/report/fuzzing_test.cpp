@@ -83,15 +83,15 @@ TEST(Fuzzing, IsPlayedAgainFromItsFile) {
     auto report = sample::campaign();
     EXPECT_EQ(repro(report, std::string(first)),
               "wsproof replay wsproof-report/findings/F-3a91c07e.jsonc ws://localhost:9001/ "
-              "-H 'Authorization: •••'");
+              "-H 'Authorization: •••' --seed 00c0ffee5eed0001");
     report.run.strict = true;
     report.run.time_scale = 2;
     report.setting.headers.clear();
     report.target.options = {"--cacert", "ca.pem"};
     finding(report, 0).file = "a b.jsonc";
     EXPECT_EQ(repro(report, std::string(first)),
-              "wsproof replay 'a b.jsonc' ws://localhost:9001/ --cacert ca.pem --strict "
-              "--timeout-scale 2");
+              "wsproof replay 'a b.jsonc' ws://localhost:9001/ --cacert ca.pem "
+              "--seed 00c0ffee5eed0001 --strict --timeout-scale 2");
     report.target.spawn = "./echo {port}";
     EXPECT_THAT(repro(report, std::string(first)),
                 HasSubstr("replay 'a b.jsonc' --spawn './echo {port}' --cacert"));
