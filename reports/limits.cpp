@@ -31,6 +31,7 @@ std::vector<MeasuredLimit> limits_of(Report const& report) {
             all.push_back({.variant = result.variant,
                            .verdict = result.verdict,
                            .words = std::string(info.words),
+                           .value = *value,
                            .number = grouped(*value) +
                                      (result.metrics.contains("at-least") ? " or more" : ""),
                            .unit = std::string(info.unit),

@@ -12,7 +12,8 @@ namespace wsproof::report {
 struct MeasuredLimit {
     std::string variant = {};
     play::Verdict verdict = play::Verdict::pass;
-    std::string words = {};   ///< "largest message in one frame"
+    std::string words = {};  ///< "largest message in one frame"
+    double value = 0;
     std::string number = {};  ///< "1,048,576", "16,777,216 or more", "not measured"
     std::string unit = {};    ///< "bytes"
     std::string status = {};  ///< "1009", "431", or empty: of the refusal

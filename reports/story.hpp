@@ -1,5 +1,4 @@
-// What a result comes down to for people: the frame that was sent, the one that came, and bytes cut
-// where the fields of a frame are.
+// What a result comes down to for people: the frame that was sent, the one that came, in words.
 #pragma once
 
 #include <optional>
@@ -18,18 +17,6 @@ struct Exchange {
 };
 /// Points into the result.
 Exchange exchange_of(play::Result const& result);
-
-/// A field of a frame as it stands on the wire (RFC 6455 5.2).
-struct ByteField {
-    std::string hex = {};    ///< "37 fa 21 3d"
-    std::string means = {};  ///< "masking key"
-};
-/// The fields of a frame entry; of anything else one field with all bytes, or none. At most
-/// `longest` bytes of the payload data are spelled out, and what is left out is said.
-std::vector<ByteField> byte_fields(play::Entry const& entry, std::size_t longest = 24);
-
-/// "00 0c ff": pairs of digits.
-std::string spaced_hex(wire::ByteView bytes);
 
 /// "framing": the folder of a case, by which reports group.
 std::string section_of(std::string const& case_id);

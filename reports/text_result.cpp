@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "reports/byte_fields.hpp"
 #include "reports/names.hpp"
 #include "reports/story.hpp"
 #include "reports/text_writer.hpp"
@@ -17,6 +18,12 @@ using play::Verdict;
 constexpr std::size_t label_indent = 4;
 constexpr std::size_t label_width = 10;
 constexpr std::size_t value_indent = label_indent + label_width;
+
+std::string meaning_of(ByteField const& field) {
+    if (field.unmasked.empty()) return field.means;
+    return fmt::format("unmasked {}{}{}", field.unmasked, field.means.empty() ? "" : ", ",
+                       field.means);
+}
 
 }  // namespace
 
@@ -88,7 +95,7 @@ std::string TextWriter::frames(play::Result const& result) const {
         if (options_.verbosity < 2 || entry.bytes.empty()) continue;
         for (auto const& field : byte_fields(entry, 64))
             lines += std::string(22, ' ') + wrapped(paint_.words(field.hex), 22, options_.width) +
-                     "  " + paint_.words(field.means) + "\n";
+                     "  " + paint_.words(meaning_of(field)) + "\n";
     }
     return lines;
 }

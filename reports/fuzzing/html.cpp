@@ -35,19 +35,14 @@ void put_story(Page const& page, FuzzFinding const& finding) {
                  "The reference does the same with: " + faults_words(finding));
     if (!finding.file.empty())
         html.put("p", {{"class", "meta"}}, "File: " + page.redactor.text(finding.file));
-    html.put("pre", repro(page.report, finding));
+    html.put("pre", {{"class", "command"}}, repro(page.report, finding));
 }
 
 void put_findings(Page const& page, bool counted) {
     auto& html = page.html;
     auto const table = html.in("table", {{"class", "plain campaign"}});
     html.put("caption", counted ? "Findings" : "Not seen again: not counted");
-    {
-        auto const head = html.in("thead");
-        auto const row = html.in("tr");
-        for (auto const* const name : {"Finding", "What the server did"})
-            html.put("th", {{"scope", "col"}}, name);
-    }
+    put_columns(html, {"Finding", "What the server did"});
     auto const body = html.in("tbody");
     for (auto const& finding : page.report.fuzzing->findings) {
         if (finding.counts() != counted) continue;
@@ -66,11 +61,8 @@ bool has_uncounted(Fuzzing const& fuzzing) {
 }  // namespace
 
 void put_fuzzing(Page const& page) {
-    if (!page.report.fuzzing) return;
     auto& html = page.html;
     auto const& fuzzing = *page.report.fuzzing;
-    auto const section = html.in("section");
-    html.put("h2", {{"id", "fuzzing"}}, "Fuzzing");
     html.put("p", figures_words(fuzzing) + ".");
     if (has_findings(fuzzing)) put_findings(page, true);
     if (has_uncounted(fuzzing)) put_findings(page, false);

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/fuzzing/words.hpp"
+#include "reports/html/chart.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/names.hpp"
 #include "reports/story.hpp"
@@ -42,6 +45,16 @@ std::string_view gate_words(GateVerdict gate) {
     return "? Incomplete";
 }
 
+void put_card_words(Html& html, std::string_view count, std::string_view of,
+                    std::string_view words) {
+    {
+        auto const number = html.in("b");
+        html.text(count);
+        if (!of.empty()) html.put("span", of);
+    }
+    html.put("span", words);
+}
+
 void put_crumbs(Page const& page) {
     auto& html = page.html;
     auto const& report = page.report;
@@ -57,16 +70,22 @@ void put_crumbs(Page const& page) {
         html.put("span", "shard " + run::in_words(report.run.shards.front()));
 }
 
-void put_level_card(Html& html, script::Level level, Tally const& tally) {
+void put_level_card(Html& html, script::Level level, Tally tally) {
     auto const total = judged(tally);
+    if (total == 0) return;
     auto words = fmt::format("passed at level {}", names::level.of(level));
-    auto const failed = tally.at(play::Verdict::fail);
-    auto const lenient = tally.at(play::Verdict::lenient);
-    if (failed != 0) words += fmt::format(", {} failed", failed);
-    if (lenient != 0) words += fmt::format(", {} lenient", lenient);
-    if (total != 0)
-        put_card(html, std::to_string(tally.at(play::Verdict::pass)), fmt::format(" of {}", total),
-                 words);
+    auto const say = [&](play::Verdict verdict, std::string_view what) {
+        if (auto const count = tally.at(verdict); count != 0)
+            words += fmt::format(", {} {}", count, what);
+    };
+    say(play::Verdict::fail, "failed");
+    say(play::Verdict::lenient, "lenient");
+    auto const card = html.in("div", {{"class", "card"}});
+    put_card_words(html, std::to_string(tally.at(play::Verdict::pass)),
+                   fmt::format(" of {}", total), words);
+    tally.erase(play::Verdict::skipped);
+    tally.erase(play::Verdict::note);
+    put_verdict_bar(html, tally);
 }
 
 void put_verdict_cards(Page const& page) {
@@ -90,6 +109,28 @@ void put_verdict_cards(Page const& page) {
                              baseline->count(Fate::expired)));
 }
 
+/// The longest of the cases of each part of the run, beside the longest of all.
+std::vector<double> pace_of(Report const& report) {
+    constexpr std::size_t most = 40;
+    auto const& results = report.results;
+    std::vector<double> longest(std::min(most, results.size()), 0);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        auto& part = longest[i * longest.size() / results.size()];
+        part = std::max(part, static_cast<double>(results[i].duration.count()));
+    }
+    auto const highest = longest.empty() ? 0 : *std::ranges::max_element(longest);
+    for (auto& part : longest) part = highest == 0 ? 0 : part / highest;
+    return longest;
+}
+
+void put_time_card(Page const& page) {
+    auto& html = page.html;
+    auto const card = html.in("div", {{"class", "card"}});
+    put_card_words(html, duration_words(page.report.run.duration), "",
+                   fmt::format("{} at once", page.report.run.jobs));
+    put_columns_chart(html, pace_of(page.report));
+}
+
 void put_cards(Page const& page) {
     auto& html = page.html;
     auto const cards = html.in("div", {{"class", "cards"}});
@@ -97,8 +138,7 @@ void put_cards(Page const& page) {
         put_campaign_cards(page);
     else
         put_verdict_cards(page);
-    put_card(html, duration_words(page.report.run.duration), "",
-             fmt::format("{} at once", page.report.run.jobs));
+    put_time_card(page);
 }
 
 /// From where on something breaks the gate; of a campaign everything does.
@@ -114,28 +154,28 @@ std::string bound_words(Report const& report) {
 
 void put_card(Html& html, std::string_view count, std::string_view of, std::string_view words) {
     auto const card = html.in("div", {{"class", "card"}});
-    {
-        auto const number = html.in("b");
-        html.text(count);
-        if (!of.empty()) html.put("span", of);
-    }
-    html.put("span", words);
+    put_card_words(html, count, of, words);
 }
 
 void put_banner(Page const& page) {
     auto& html = page.html;
     auto const& report = page.report;
-    auto const header = html.in("header");
-    put_crumbs(page);
+    auto const header = html.in("header", {{"class", "masthead"}});
+    {
+        auto const line = html.in("div", {{"class", "topline"}});
+        put_crumbs(page);
+        // The script puts its buttons here.
+        html.put("div", {{"class", "actions"}, {"id", "page-actions"}}, "");
+    }
     html.put("h1", headline(report));
     auto const gate = gate_of(report);
-    html.put("p", {{"class", fmt::format("verdict {}", names::gate.of(gate))}},
+    html.put("p", {{"class", fmt::format("gate {}", names::gate.of(gate))}},
              fmt::format("{}{}. Exit code {}: {}.", gate_words(gate), bound_words(report),
                          report.exit_code, exit_words(report.exit_code)));
     if (report.run.state != run::State::complete && !report.run.state_words.empty())
-        html.put("p", {{"class", "detail"}}, page.redactor.text(report.run.state_words));
+        html.put("p", {{"class", "detail-words"}}, page.redactor.text(report.run.state_words));
     if (auto const words = shortfall_words(report); !words.empty())
-        html.put("p", {{"class", "detail"}}, words);
+        html.put("p", {{"class", "detail-words"}}, words);
     put_cards(page);
 }
 

@@ -33,15 +33,31 @@ void append_escaped(std::string& to, std::string_view text) {
     }
 }
 
+/// A text as JSON writes it; what cannot be seen is \\xNN already.
+void append_json(std::string& to, std::string_view text) {
+    to += '"';
+    for (char const c : printable(text)) {
+        if (c == '"' || c == '\\') to += '\\';
+        if (c == '\n')
+            to += "\\n";
+        else
+            to += c;
+    }
+    to += '"';
+}
+
 /// Tags after which a line end would be seen as a blank.
 bool is_inline(std::string_view tag) {
-    constexpr std::array<std::string_view, 6> tags{"a", "b", "code", "i", "small", "span"};
+    constexpr std::array<std::string_view, 9> tags{"a",     "b",    "code", "i",       "li",
+                                                   "small", "span", "time", "template"};
     return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
 }  // namespace
 
-Html::Html() : out_("<!doctype html>\n") {}
+Html::Html(Form form) : form_(form) {
+    if (form_ == Form::page) out_ = "<!doctype html>\n";
+}
 
 Html::Element Html::in(Name tag, Attributes attributes) {
     open(tag, attributes);
@@ -56,11 +72,23 @@ void Html::put(Name tag, Attributes attributes, std::string_view content) {
 
 void Html::lone(Name tag, Attributes attributes) {
     open(tag, attributes);
-    out_ += '\n';
+    out_ += form_ == Form::page ? '\n' : ']';
 }
 
 void Html::text(std::string_view text) {
-    append_escaped(out_, text);
+    if (text.empty()) return;
+    if (form_ == Form::page) return append_escaped(out_, text);
+    out_ += ',';
+    append_json(out_, text);
+}
+
+void Html::line_end() {
+    out_ += form_ == Form::page ? "\n" : ",\"\\n\"";
+}
+
+void Html::packed(std::string_view base64) {
+    assert(base64.find_first_of("<&\"") == std::string_view::npos);
+    out_ += base64;
 }
 
 void Html::style(Asset const& asset) {
@@ -76,9 +104,11 @@ void Html::script(Asset const& asset) {
 }
 
 void Html::open(Name tag, Attributes attributes) {
+    if (form_ == Form::tree) return open_in_tree(tag, attributes);
     out_ += '<';
     out_ += tag.text();
-    for (auto const& [name, value] : attributes) {
+    for (auto const& [name, value, when] : attributes) {
+        if (!when) continue;
         out_ += ' ';
         out_ += name.text();
         out_ += "=\"";
@@ -88,10 +118,32 @@ void Html::open(Name tag, Attributes attributes) {
     out_ += '>';
 }
 
+void Html::open_in_tree(Name tag, Attributes attributes) {
+    if (!open_tags_.empty()) out_ += ',';
+    out_ += "[\"";
+    out_ += tag.text();
+    out_ += '"';
+    out_ += ",{";
+    std::string_view separator;
+    for (auto const& [name, value, when] : attributes) {
+        if (!when) continue;
+        out_ += separator;
+        separator = ",";
+        append_json(out_, name.text());
+        out_ += ':';
+        append_json(out_, value);
+    }
+    out_ += '}';
+}
+
 void Html::close() {
     assert(!open_tags_.empty());
     auto const tag = open_tags_.back();
     open_tags_.pop_back();
+    if (form_ == Form::tree) {
+        out_ += ']';
+        return;
+    }
     out_ += "</";
     out_ += tag;
     out_ += is_inline(tag) ? ">" : ">\n";

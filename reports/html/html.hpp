@@ -2,6 +2,7 @@
 // escaped on the way.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -25,14 +26,17 @@ private:
 struct Asset {
     std::string_view text;
 };
-extern Asset const page_style;
-extern Asset const page_script;
+extern Asset const frame_style;
+extern Asset const frame_script;
+extern Asset const report_style;
+extern Asset const report_script;
 
 class Html {
 public:
     struct Attribute {
         Name name;
         std::string_view value;
+        bool when = true;  ///< else it is left out
     };
     using Attributes = std::initializer_list<Attribute>;
 
@@ -48,7 +52,12 @@ public:
         Html& html_;
     };
 
-    Html();
+    enum class Form : std::uint8_t {
+        page,  ///< a document
+        tree,  ///< one element as JSON, ["p", {"class": "x"}, "text", ["b", "more"]]: frame.js
+               ///< builds it
+    };
+    explicit Html(Form form = Form::page);
 
     [[nodiscard]] Element in(Name tag, Attributes attributes = {});
     /// A tag with text in it.
@@ -60,16 +69,20 @@ public:
     /// the text around it becomes \xNN.
     void text(std::string_view text);
     /// A line end that a peer's bytes cannot write.
-    void line_end() { out_ += '\n'; }
+    void line_end();
     void style(Asset const& asset);
     void script(Asset const& asset);
+    /// The content of a file that was packed, in letters that are no markup (pack.hpp).
+    void packed(std::string_view base64);
 
     std::string take() { return std::move(out_); }
 
 private:
     void open(Name tag, Attributes attributes);
+    void open_in_tree(Name tag, Attributes attributes);
     void close();
 
+    Form form_;
     std::string out_;
     std::vector<std::string_view> open_tags_;
 };

@@ -2,100 +2,132 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
-#include "reports/digest.hpp"
 #include "reports/html/parts.hpp"
-#include "reports/limits.hpp"
-#include "reports/names.hpp"
+#include "reports/story.hpp"
 
 namespace wsproof::report {
 namespace {
 
-/// Nothing is loaded from anywhere, and of scripts only our own runs.
-std::string content_security_policy() {
-    return fmt::format(
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'",
-        sha256_base64(page_script.text));
+struct Tab {
+    std::string_view id;
+    std::string_view name;
+    bool (*is_there)(Report const&);
+    void (*put)(Page const&);
+    std::size_t (*count)(Report const&) = nullptr;  ///< beside the name
+};
+
+bool always(Report const&) {
+    return true;
+}
+/// A campaign plans no cases: nothing is covered by them, nothing left out.
+bool of_cases(Report const& report) {
+    return !report.fuzzing;
 }
 
-void put_head(Page const& page) {
-    auto& html = page.html;
-    auto const head = html.in("head");
-    html.lone("meta", {{"charset", "utf-8"}});
-    html.lone("meta",
-              {{"http-equiv", "Content-Security-Policy"}, {"content", content_security_policy()}});
-    html.lone("meta", {{"name", "viewport"}, {"content", "width=device-width,initial-scale=1"}});
-    html.lone("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-    html.lone("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
-    auto const& target = page.report.target;
-    html.put("title", "wsproof report: " + (target.name.empty() ? target.id : target.name));
-    html.style(page_style);
+std::size_t skipped_in(Report const& report) {
+    return static_cast<std::size_t>(
+        std::ranges::count(report.results, play::Verdict::skipped, &play::Result::verdict));
 }
+
+constexpr std::array tabs{
+    Tab{"fuzzing", "Fuzzing", [](Report const& report) { return report.fuzzing.has_value(); },
+        put_fuzzing, [](Report const& report) { return report.fuzzing->findings.size(); }},
+    Tab{"results", "Results", always, put_results,
+        [](Report const& report) { return report.results.size(); }},
+    Tab{"security", "Security",
+        [](Report const& report) { return report.security.has_something(); }, put_security,
+        [](Report const& report) { return report.security.findings.size(); }},
+    Tab{"standing-rules", "Standing rules", always, put_breaches,
+        [](Report const& report) { return breaches_of(report).size(); }},
+    Tab{"timing", "Limits and timing", of_cases, put_timing},
+    Tab{"coverage", "RFC coverage", of_cases, put_coverage},
+    Tab{"skipped", "Skipped", of_cases, put_skipped, skipped_in},
+    Tab{"target", "Environment", always, put_target},
+};
 
 void put_navigation(Page const& page) {
     auto& html = page.html;
-    auto const nav = html.in("nav", {{"aria-label", "Sections"}});
-    if (page.report.fuzzing) html.put("a", {{"href", "#fuzzing"}}, "Fuzzing");
-    html.put("a", {{"href", "#results"}}, "Results");
-    if (page.report.security.has_something()) html.put("a", {{"href", "#security"}}, "Security");
-    html.put("a", {{"href", "#standing-rules"}}, "Standing rules");
-    if (!limits_of(page.report).empty()) html.put("a", {{"href", "#measured"}}, "Limits");
-    if (!page.report.fuzzing) html.put("a", {{"href", "#skipped"}}, "Skipped");
-    html.put("a", {{"href", "#target"}}, "Target and run");
-    html.put("a", {{"href", "#limits"}}, "What passing does not prove");
+    auto const nav = html.in("nav", {{"class", "tabs"}, {"aria-label", "Sections"}});
+    for (auto const& tab : tabs) {
+        if (!tab.is_there(page.report)) continue;
+        auto const link = html.in("a", {{"href", fmt::format("#{}", tab.id)}});
+        html.text(tab.name);
+        if (tab.count != nullptr) html.put("small", fmt::format(" {}", tab.count(page.report)));
+    }
 }
 
-/// Shown by the script, since it does nothing without it.
-void put_tools(Html& html) {
-    auto const tools = html.in("div", {{"class", "tools"}, {"id", "tools"}, {"hidden", ""}});
-    html.lone("input", {{"id", "filter"},
-                        {"type", "search"},
-                        {"aria-label", "Filter the cases"},
-                        {"placeholder", "filter: words of an id, a sentence, a level"}});
-    constexpr std::array offered{play::Verdict::fail,    play::Verdict::lenient,
-                                 play::Verdict::note,    play::Verdict::inconclusive,
-                                 play::Verdict::skipped, play::Verdict::pass};
-    for (auto const verdict : offered)
-        html.put("button",
-                 {{"type", "button"},
-                  {"data-verdict", play::name_of(verdict)},
-                  {"aria-pressed", "false"}},
-                 play::name_of(verdict));
-    html.put("span", {{"id", "shown"}, {"role", "status"}}, "");
+void put_tab(Page const& page, Tab const& tab) {
+    auto const section = page.html.in("section", {{"class", "tab"}, {"id", tab.id}});
+    page.html.put("h2", tab.name);
+    tab.put(page);
+}
+
+void put_keys(Html& html) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> keys{{
+        {"/", "filter"},
+        {"j, k", "next case, previous case"},
+        {"f", "next failure"},
+        {"Enter", "read the case"},
+        {"Esc", "back to the list"},
+        {"c", "copy the command that plays the case again"},
+        {"g s", "group by section; g c: by cause, g l: by level, g r: by rule, g v: by verdict"},
+        {"t", "dark or light"},
+        {"?", "these keys"},
+        {"s:fail",
+         "in the filter: also level:must rfc:7.4.1 rule:6455/5.1/* autobahn:3.2 @tag >100ms "
+         "close/*; - or ! before a word: without it"},
+    }};
+    auto const dialog = html.in("dialog", {{"id", "keys"}, {"aria-labelledby", "keys-name"}});
+    html.put("h2", {{"id", "keys-name"}}, "Keys");
+    {
+        auto const list = html.in("dl");
+        for (auto const& [key, words] : keys) {
+            html.put("dt", key);
+            html.put("dd", words);
+        }
+    }
+    auto const form = html.in("form", {{"method", "dialog"}});
+    html.put("button", "Close");
+}
+
+Frame frame_of(Report const& report, Assets assets, std::string const& stem) {
+    auto const& target = report.target;
+    return {.title = "wsproof report: " + (target.name.empty() ? target.id : target.name),
+            .styles = {report_style},
+            .scripts = {report_script},
+            .assets = assets,
+            .stem = stem};
 }
 
 }  // namespace
 
-std::string html_page(Report const& report) {
-    Html html;
+std::string html_page(Report const& report, Assets assets, std::string const& stem) {
     Redactor const redactor(report);
-    Page const page{report, redactor, html};
-    {
-        auto const root = html.in("html", {{"lang", "en"}});
-        put_head(page);
-        auto const body = html.in("body");
+    CaseSources sources;
+    return framed_page(frame_of(report, assets, stem), [&](Html& html) {
+        Page const page{report, redactor, html, assets, sources};
         put_banner(page);
         put_navigation(page);
         {
-            auto const main = html.in("main");
-            put_fuzzing(page);
-            put_security(page);
-            put_failures(page);
-            put_tools(html);
-            put_cases(page);
-            put_breaches(page);
-            put_limits(page);
-            put_skipped(page);
-            put_target(page);
-            put_limits_of_proof(page);
+            auto const main = html.in("main", {{"id", "main"}});
+            for (auto const& tab : tabs)
+                if (tab.is_there(report)) put_tab(page, tab);
         }
         html.put("footer", fmt::format("Made by wsproof {} from its JSON report. Case set {}.",
                                        report.tool_version, report.suite_digest));
-        html.script(page_script);
-    }
-    return html.take();
+        if (assets != Assets::none) put_keys(html);
+    });
+}
+
+std::string report_style_sheet() {
+    return style_sheet(frame_of({}, Assets::external, ""));
+}
+
+std::string report_script_file() {
+    return script_of(frame_of({}, Assets::external, ""));
 }
 
 }  // namespace wsproof::report

@@ -17,7 +17,7 @@ std::string yes_no(bool value) {
 
 void put_breach(Page const& page, BreachSummary const& breach) {
     auto& html = page.html;
-    auto const details = html.in("details", {{"class", "case fail"}, {"open", ""}});
+    auto const details = html.in("details", {{"class", "breach"}, {"open", ""}});
     {
         auto const summary = html.in("summary");
         put_mark(html, play::Verdict::fail);
@@ -30,13 +30,13 @@ void put_breach(Page const& page, BreachSummary const& breach) {
     html.put("p", page.redactor.text(breach.reason));
     html.put("p", {{"class", "meta"}}, "Seen in " + plural(breach.witnesses.size(), "case") + ":");
     {
-        auto const list = html.in("ul");
+        auto const list = html.in("ul", {{"class", "links"}});
         for (auto const& witness : breach.witnesses) {
             auto const item = html.in("li");
-            html.put("a", {{"href", "#" + anchor_of(witness)}}, witness);
+            put_case_link(html, witness);
         }
     }
-    html.put("pre", repro(page.report, breach.witnesses.front()));
+    html.put("pre", {{"class", "command"}}, repro(page.report, breach.witnesses.front()));
 }
 
 /// Rules of which at least one case came to a verdict.
@@ -98,45 +98,9 @@ void put_limits_of_campaign(Html& html) {
              "reference leaves open were not seen.");
 }
 
-}  // namespace
-
-void put_breaches(Page const& page) {
-    auto& html = page.html;
-    auto const section = html.in("section");
-    html.put("h2", {{"id", "standing-rules"}}, "Standing rules");
-    auto const breaches = breaches_of(page.report);
-    html.put("p", breaches.empty()
-                      ? "Every frame the peer sent, in whatever case, was checked against the "
-                        "rules for senders. None was broken."
-                      : "Every frame the peer sent, in whatever case, was checked against the "
-                        "rules for senders. These were broken:");
-    for (auto const& breach : breaches) put_breach(page, breach);
-}
-
-void put_skipped(Page const& page) {
-    if (page.report.fuzzing) return;  // nothing was planned that could be left out
-    auto& html = page.html;
-    std::map<std::string, std::vector<std::string>> reasons;
-    for (auto const& result : page.report.results)
-        if (result.verdict == play::Verdict::skipped)
-            reasons[skip_words(result)].push_back(result.variant);
-    auto const section = html.in("section");
-    html.put("h2", {{"id", "skipped"}}, "Skipped");
-    if (reasons.empty()) return html.put("p", "No case was skipped.");
-    auto const table = html.in("table", {{"class", "plain"}});
-    auto const body = html.in("tbody");
-    for (auto const& [reason, ids] : reasons) {
-        std::string list;
-        for (auto const& id : ids) list += (list.empty() ? "" : ", ") + id;
-        put_row(html, fmt::format("{} ({})", reason, ids.size()), list);
-    }
-}
-
-void put_target(Page const& page) {
+void put_facts(Page const& page) {
     auto& html = page.html;
     auto const& report = page.report;
-    auto const section = html.in("section");
-    html.put("h2", {{"id", "target"}}, "Target and run");
     auto const table = html.in("table", {{"class", "plain"}});
     auto const body = html.in("tbody");
     put_row(html, "URL", page.redactor.text(report.target.url));
@@ -147,7 +111,12 @@ void put_target(Page const& page) {
     std::string command;
     for (auto const& word : page.redactor.arguments(report.run.argv))
         command += (command.empty() ? "" : " ") + shell_quoted(word);
-    put_row(html, "Command", command);
+    if (!command.empty()) {
+        auto const row = html.in("tr");
+        html.put("th", {{"scope", "row"}}, "Command");
+        auto const cell = html.in("td");
+        html.put("code", {{"id", "command"}}, command);
+    }
     put_row(html, "Run",
             fmt::format("{}, {}, {}", report.run.id, report.run.started,
                         names::state.of(report.run.state)));
@@ -157,13 +126,13 @@ void put_target(Page const& page) {
     put_row(html, "Case set",
             fmt::format("{}, {}, {}", report.suite_version, plural(report.suite_cases, "case"),
                         report.suite_digest));
+    put_row(html, "Made by", fmt::format("wsproof {} {}", report.tool_version, report.tool_commit));
 }
 
 void put_limits_of_proof(Page const& page) {
     auto& html = page.html;
     auto const& report = page.report;
-    auto const section = html.in("section");
-    html.put("h2", {{"id", "limits"}}, "What passing does not prove");
+    html.put("h3", {{"id", "limits"}}, "What passing does not prove");
     auto const list = html.in("ul");
     if (report.fuzzing)
         put_limits_of_campaign(html);
@@ -177,11 +146,57 @@ void put_limits_of_proof(Page const& page) {
              "tested.");
 }
 
+}  // namespace
+
+void put_breaches(Page const& page) {
+    auto& html = page.html;
+    auto const breaches = breaches_of(page.report);
+    html.put("p", breaches.empty()
+                      ? "Every frame the peer sent, in whatever case, was checked against the "
+                        "rules for senders. None was broken."
+                      : "Every frame the peer sent, in whatever case, was checked against the "
+                        "rules for senders. These were broken:");
+    for (auto const& breach : breaches) put_breach(page, breach);
+}
+
+void put_skipped(Page const& page) {
+    auto& html = page.html;
+    std::map<std::string, std::vector<std::string>> reasons;
+    for (auto const& result : page.report.results)
+        if (result.verdict == play::Verdict::skipped)
+            reasons[skip_words(result)].push_back(result.variant);
+    if (reasons.empty()) return html.put("p", "No case was skipped.");
+    for (auto const& [reason, ids] : reasons) {
+        auto const details = html.in("details", {{"class", "skips"}});
+        {
+            auto const summary = html.in("summary");
+            html.put("b", reason);
+            html.put("span", plural(ids.size(), "case"));
+        }
+        auto const list = html.in("ul", {{"class", "links"}});
+        for (auto const& id : ids) {
+            auto const item = html.in("li");
+            put_case_link(html, id);
+        }
+    }
+}
+
+void put_target(Page const& page) {
+    put_facts(page);
+    put_limits_of_proof(page);
+}
+
 void put_row(Html& html, std::string_view name, std::string_view value) {
     if (value.empty()) return;
     auto const row = html.in("tr");
     html.put("th", {{"scope", "row"}}, name);
     html.put("td", value);
+}
+
+void put_columns(Html& html, std::vector<std::string_view> const& names) {
+    auto const head = html.in("thead");
+    auto const row = html.in("tr");
+    for (auto const name : names) html.put("th", {{"scope", "col"}}, name);
 }
 
 }  // namespace wsproof::report

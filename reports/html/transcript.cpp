@@ -1,5 +1,7 @@
+// What went over the wire, both sides, in words and in bytes.
 #include <fmt/format.h>
 
+#include "reports/byte_fields.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/names.hpp"
 #include "reports/story.hpp"
@@ -9,6 +11,8 @@ namespace {
 
 using play::Direction;
 using play::Entry;
+
+constexpr std::size_t spelled_out = 48;  ///< bytes of payload data
 
 /// A head as its lines; a line end that is no CRLF is a finding, so it is said (RFC 9112 2.2).
 void put_head_lines(Html& html, std::string_view head) {
@@ -20,6 +24,7 @@ void put_head_lines(Html& html, std::string_view head) {
         head.remove_prefix(has_end ? end + 1 : head.size());
         bool const carriage_return = has_end && line.ends_with('\r');
         if (carriage_return) line.remove_suffix(1);
+        if (line.empty() && carriage_return && head.empty()) return;  // the end of every head
         html.text(line);
         if (!has_end) continue;
         if (!carriage_return) html.put("i", " bare LF");
@@ -27,68 +32,103 @@ void put_head_lines(Html& html, std::string_view head) {
     }
 }
 
-void put_bytes(Html& html, Entry const& entry) {
-    if (entry.kind == play::EntryKind::http)
-        return put_head_lines(html, wire::as_text(entry.bytes));
-    auto const fields = byte_fields(entry, 48);
-    if (fields.empty()) return;
+std::string_view class_of(ByteField::Kind kind) {
+    switch (kind) {
+        case ByteField::Kind::bytes:
+            return "field";
+        case ByteField::Kind::first:
+            return "field first";
+        case ByteField::Kind::length:
+            return "field length";
+        case ByteField::Kind::masking_key:
+            return "field key";
+        case ByteField::Kind::payload_data:
+            return "field payload";
+    }
+    return "field";
+}
+
+/// Each field under its bytes; masked payload data both ways.
+void put_ruler(Html& html, std::vector<ByteField> const& fields) {
     auto const ruler = html.in("div", {{"class", "ruler"}});
     for (auto const& field : fields) {
-        auto const part = html.in("span");
-        html.text(field.hex);
+        auto const part = html.in("div", {{"class", class_of(field.kind)}});
+        html.put("code", field.hex);
+        if (!field.unmasked.empty()) {
+            auto const clear = html.in("span", {{"class", "clear"}});
+            html.text("unmasked ");
+            html.put("code", field.unmasked);
+        }
         html.put("small", field.means);
     }
 }
 
-void put_entry(Html& html, Entry const& entry) {
-    if (!entry.words.empty()) html.put("p", entry.words);
-    put_bytes(html, entry);
-    if (entry.omitted != 0)
-        html.put("small", fmt::format("{} bytes of it are not kept", entry.omitted));
-    if (entry.flag != play::Flag::none) {
-        auto const flag = names::flag.of(entry.flag);
-        html.put("b", {{"class", fmt::format("flag {}", flag)}}, flag);
+std::string dump_line(wire::ByteView bytes, std::size_t at) {
+    constexpr std::size_t width = 16;
+    auto const part = bytes.subspan(at, std::min(width, bytes.size() - at));
+    std::string readable;
+    for (auto const byte : part) {
+        auto const c = std::to_integer<char>(byte);
+        readable += c >= ' ' && c <= '~' ? c : '.';
+    }
+    return fmt::format("{:08x}  {:<47}  {}", at, spaced_hex(part), readable);
+}
+
+/// All bytes that were kept, for what is too long for the ruler.
+void put_dump(Html& html, wire::ByteView bytes) {
+    constexpr std::size_t most = 1024;
+    auto const shown = std::min(most, bytes.size());
+    auto const details = html.in("details", {{"class", "dump"}});
+    html.put("summary", shown == bytes.size()
+                            ? fmt::format("All {} bytes", bytes.size())
+                            : fmt::format("The first {} of {} bytes", shown, bytes.size()));
+    auto const block = html.in("pre", {{"tabindex", "0"}});
+    for (std::size_t at = 0; at < shown; at += 16) {
+        html.text(dump_line(bytes.first(shown), at));
+        html.line_end();
     }
 }
 
-void put_time(Html& html, Entry const& entry) {
-    auto time = fmt::format("{}", entry.time.count());
-    if (entry.connection != 0) time += fmt::format(" #{}", entry.connection + 1);
-    html.put("td", time);
+void put_bytes(Html& html, Entry const& entry) {
+    if (entry.kind == play::EntryKind::http)
+        return put_head_lines(html, wire::as_text(entry.bytes));
+    auto const fields = byte_fields(entry, spelled_out);
+    if (fields.empty()) return;
+    put_ruler(html, fields);
+    constexpr std::size_t longest_header = 14;
+    if (entry.bytes.size() > spelled_out + longest_header) put_dump(html, entry.bytes);
 }
 
 void put_line(Html& html, Entry const& entry) {
-    auto const row = html.in("tr");
-    put_time(html, entry);
-    if (entry.direction == Direction::local)
-        return html.put("td", {{"colspan", "2"}, {"class", "local"}}, entry.words);
-    if (entry.direction == Direction::recv) html.put("td", "");
+    auto const direction = names::direction.of(entry.direction);
+    auto const flag = names::flag.of(entry.flag);
+    auto const line = html.in("li", {{"class", fmt::format("{} {}", direction, flag)}});
+    auto time = fmt::format("{}", entry.time.count());
+    if (entry.connection != 0) time += fmt::format(" #{}", entry.connection + 1);
+    html.put("span", {{"class", "time"}}, time);
+    auto const what = html.in("div");
     {
-        auto const cell = html.in("td");
-        put_entry(html, entry);
+        auto const words = html.in("p");
+        if (entry.direction == Direction::send) html.put("span", {{"class", "way"}}, "us → peer ");
+        if (entry.direction == Direction::recv) html.put("span", {{"class", "way"}}, "peer → us ");
+        html.text(entry.words);
+        if (!flag.empty()) html.put("b", {{"class", "flag"}}, flag);
     }
-    if (entry.direction == Direction::send) html.put("td", "");
+    put_bytes(html, entry);
+    if (entry.omitted != 0)
+        html.put("small", fmt::format("{} bytes of it are not kept", entry.omitted));
 }
 
 }  // namespace
 
 void put_transcript(Page const& page, play::Result const& result) {
     auto& html = page.html;
-    if (result.transcript.entries.empty()) {
-        if (result.verdict != play::Verdict::skipped)
-            html.put("p", {{"class", "meta"}}, "The transcript was not kept.");
-        return;
-    }
-    auto const scroll = html.in("div", {{"class", "scroll"}});
-    auto const table = html.in("table", {{"class", "wire"}});
+    auto const story = html.in("div", {{"class", "wire"}});
     {
-        auto const head = html.in("thead");
-        auto const row = html.in("tr");
-        html.put("th", "µs");
-        html.put("th", "us → peer");
-        html.put("th", "peer → us");
+        auto const lanes = html.in("p", {{"class", "lanes"}, {"aria-hidden", "true"}});
+        for (auto const* const name : {"µs", "us → peer", "peer → us"}) html.put("span", name);
     }
-    auto const body = html.in("tbody");
+    auto const list = html.in("ol");
     for (auto const& entry : result.transcript.entries) put_line(html, entry);
 }
 

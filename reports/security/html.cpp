@@ -34,12 +34,7 @@ using Proof = std::span<Evidence const>;
 void put_proof(Page const& page, Proof proof) {
     auto& html = page.html;
     auto const table = html.in("table", {{"class", "plain proof"}});
-    {
-        auto const head = html.in("thead");
-        auto const row = html.in("tr");
-        for (auto const* const name : {"Origin sent", "Status", "Case"})
-            html.put("th", {{"scope", "col"}}, name);
-    }
+    put_columns(html, {"Origin sent", "Status", "Case"});
     auto const body = html.in("tbody");
     for (auto const& [variant, origin, status] : proof) {
         auto const row = html.in("tr");
@@ -49,7 +44,7 @@ void put_proof(Page const& page, Proof proof) {
         }
         html.put("td", status ? fmt::format("{}", *status) : "–");
         auto const cell = html.in("td");
-        html.put("a", {{"href", "#" + anchor_of(variant)}}, variant);
+        put_case_link(html, variant);
     }
 }
 
@@ -75,40 +70,38 @@ void put_references(Html& html, Finding const& finding) {
     if (!finding.cvss.empty()) html.put("span", finding.cvss);
 }
 
+void put_meaning(Html& html, Finding const& finding) {
+    auto const pair = html.in("div", {{"class", "pair"}});
+    {
+        auto const box = html.in("div", {{"class", "box bad"}});
+        html.put("h4", "What it means");
+        html.put("p", finding.means);
+    }
+    auto const box = html.in("div", {{"class", "box good"}});
+    html.put("h4", "How it is mended");
+    html.put("p", finding.fix);
+}
+
 void put_finding(Page const& page, Finding const& finding) {
     auto& html = page.html;
     auto const severity = std::string{names::severity.of(finding.severity)};
-    auto const write = [&](Html::Attributes attributes) {
-        auto const details = html.in("details", attributes);
-        {
-            auto const summary = html.in("summary");
-            html.put("span", {{"class", "severity " + severity}}, severity);
-            html.put("b", finding.title);
-        }
-        auto const body = html.in("div", {{"class", "body"}});
-        put_references(html, finding);
-        if (!finding.weight.empty())
-            html.put("p", fmt::format("Why {}: {}.", severity, page.redactor.text(finding.weight)));
-        {
-            auto const pair = html.in("div", {{"class", "pair"}});
-            {
-                auto const box = html.in("div", {{"class", "box bad"}});
-                html.put("h4", "What it means");
-                html.put("p", finding.means);
-            }
-            auto const box = html.in("div", {{"class", "box good"}});
-            html.put("h4", "How it is mended");
-            html.put("p", finding.fix);
-        }
-        put_evidence(page, finding);
-        if (!finding.evidence.empty())
-            html.put("pre", repro(page.report, finding.evidence.front().variant));
-    };
     bool const open = finding.severity >= script::Severity::medium;
-    if (open)
-        write({{"class", "finding"}, {"id", "finding-" + finding.id}, {"open", ""}});
-    else
-        write({{"class", "finding"}, {"id", "finding-" + finding.id}});
+    auto const details = html.in(
+        "details", {{"class", "finding"}, {"id", "finding-" + finding.id}, {"open", "", open}});
+    {
+        auto const summary = html.in("summary");
+        html.put("span", {{"class", "severity " + severity}}, severity);
+        html.put("b", finding.title);
+    }
+    auto const body = html.in("div", {{"class", "body"}});
+    put_references(html, finding);
+    if (!finding.weight.empty())
+        html.put("p", fmt::format("Why {}: {}.", severity, page.redactor.text(finding.weight)));
+    put_meaning(html, finding);
+    put_evidence(page, finding);
+    if (!finding.evidence.empty())
+        html.put("pre", {{"class", "command"}},
+                 repro(page.report, finding.evidence.front().variant));
 }
 
 void put_hooks(Page const& page) {
@@ -131,10 +124,7 @@ void put_hooks(Page const& page) {
 
 void put_security(Page const& page) {
     auto const& security = page.report.security;
-    if (!security.has_something()) return;
     auto& html = page.html;
-    auto const section = html.in("section");
-    html.put("h2", {{"id", "security"}}, "Security");
     put_policy(page);
     for (auto const& finding : security.findings) put_finding(page, finding);
     if (security.findings.empty()) html.put("p", "Nothing to act on was found.");

@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
+#include "harness/script/catalogue.hpp"
+#include "reference_impl/wire/deflate.hpp"
+#include "reference_impl/wire/opening.hpp"
 #include "reports/digest.hpp"
 #include "reports/html/html.hpp"
 #include "reports/json.hpp"
@@ -27,6 +32,17 @@ TEST(Html, EscapesTextAndAttributes) {
     EXPECT_EQ(html.take(),
               "<!doctype html>\n<p title=\"&quot;&gt;&lt;b&gt;\">&lt;i&gt;&amp;&#39;&quot;"
               "\\x1b</p>\n");
+}
+
+TEST(Html, WritesATreeForTheScript) {
+    Html html(Html::Form::tree);
+    {
+        auto const outer = html.in("p", {{"class", "a\"b"}, {"id", "left out", false}});
+        html.text("<i>\\");
+        html.put("b", "x");
+    }
+    auto const tree = nlohmann::json::parse(html.take());
+    EXPECT_EQ(tree, nlohmann::json::parse(R"(["p", {"class": "a\"b"}, "<i>\\", ["b", {}, "x"]])"));
 }
 
 TEST(Html, ClosesWhatItOpened) {
@@ -56,19 +72,69 @@ TEST(HtmlPage, TellsWhatHappenedAndHowToSeeItAgain) {
     EXPECT_THAT(page, HasSubstr("1 must failure, 1 standing rule broken"));
     EXPECT_THAT(page, HasSubstr("the peer sent the reserved code itself"));
     EXPECT_THAT(page, HasSubstr("Close 1002, then the end of the connection"));
-    EXPECT_THAT(page, HasSubstr("37 fa 21 3d<small>masking key</small>"));
-    EXPECT_THAT(page, HasSubstr("unmasked 03 ed, status code 1005"));
+    EXPECT_THAT(page, HasSubstr("<code>37 fa 21 3d</code><small>masking key</small>"));
+    EXPECT_THAT(page,
+                HasSubstr("<code>34 17</code><span class=\"clear\">unmasked <code>03 ed</code>"
+                          "</span><small>status code 1005</small>"));
     EXPECT_THAT(page, HasSubstr("closing/reserved-code-not-sent#1005&#39; --seed"));
     EXPECT_THAT(page, HasSubstr("needs-capability:permessage-deflate"));
     EXPECT_THAT(page, HasSubstr("Server: echo/1.4<i> bare LF</i>"));
     EXPECT_THAT(page, HasSubstr("What passing does not prove"));
 }
 
-TEST(HtmlPage, AllowsItsOwnScriptAlone) {
+TEST(HtmlPage, AllowsItsOwnStyleAndScriptAlone) {
     auto const page = html_page(sample::ordinary());
-    auto const policy = "script-src &#39;sha256-" + sha256_base64(page_script.text) + "&#39;";
     EXPECT_THAT(page, HasSubstr("default-src &#39;none&#39;"));
-    EXPECT_THAT(page, HasSubstr(policy));
+    EXPECT_THAT(
+        page, HasSubstr("script-src &#39;sha256-" + sha256_base64(report_script_file()) + "&#39;"));
+    EXPECT_THAT(
+        page, HasSubstr("style-src &#39;sha256-" + sha256_base64(report_style_sheet()) + "&#39;"));
+    EXPECT_THAT(page, Not(HasSubstr(" style=")));
+}
+
+TEST(HtmlPage, NamesWhatStandsBesideIt) {
+    auto const page = html_page(sample::ordinary(), Assets::external, "mine");
+    EXPECT_THAT(page, HasSubstr("<link rel=\"stylesheet\" href=\"mine.css\">"));
+    EXPECT_THAT(page, HasSubstr("<script src=\"mine.js\"></script>"));
+    EXPECT_THAT(page, Not(HasSubstr("<style")));
+    EXPECT_THAT(page, Not(HasSubstr("<template")));
+}
+
+TEST(HtmlPage, RunsNothingWithoutAssets) {
+    auto const page = html_page(sample::ordinary(), Assets::none);
+    EXPECT_THAT(page, HasSubstr("script-src &#39;none&#39;"));
+    for (auto const* const tag : {"<script", "<template", "<dialog", "<link"})
+        EXPECT_THAT(page, Not(HasSubstr(tag)));
+}
+
+TEST(HtmlPage, PacksWhatDidNotDepart) {
+    auto report = sample::ordinary();
+    report.results.push_back(report.results.front());
+    report.results.back().variant = "control/quiet";
+    report.results.back().verdict = play::Verdict::pass;
+    auto const page = html_page(report);
+    constexpr std::string_view begin = "<template data-pack=\"control\">";
+    auto const at = page.find(begin) + begin.size();
+    auto const pack = page.substr(at, page.find("</template>", at) - at);
+    auto const compressed = wire::base64_decode(pack);
+    ASSERT_TRUE(compressed);
+    wire::Bytes text;
+    wire::Inflater inflater;
+    EXPECT_EQ(inflater.feed(compressed->bytes, text, 1U << 20U), wire::InflateStatus::ok);
+    auto const trees = nlohmann::json::parse(wire::as_text(text));
+    EXPECT_EQ(trees.begin().value().at(0), "div");
+    EXPECT_THAT(std::string(wire::as_text(text)), HasSubstr("GET / HTTP/1.1"));
+}
+
+TEST(HtmlPage, ShowsTheCaseFileThatTheDigestNames) {
+    auto report = sample::ordinary();
+    auto const catalogue = script::embedded_catalogue();
+    auto const& variant = *catalogue.of_case("framing/unmasked-frame").front();
+    report.cases.push_back(describe(variant, catalogue));
+    report.results.push_back({.variant = variant.id, .verdict = play::Verdict::fail});
+    EXPECT_THAT(html_page(report), HasSubstr("The case as a file"));
+    report.cases.back().digest = "sha256:00";
+    EXPECT_THAT(html_page(report), Not(HasSubstr("The case as a file")));
 }
 
 TEST(HtmlPage, HasNoMarkupOfThePeer) {

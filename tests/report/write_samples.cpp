@@ -1,7 +1,9 @@
 // Writes the sample reports into a folder, in every format.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <utility>
 
 #include "reports/brief/brief.hpp"
 #include "reports/compare/compare.hpp"
@@ -15,6 +17,7 @@
 namespace {
 
 using namespace wsproof::report;
+using wsproof::play::Verdict;
 
 void write(std::filesystem::path const& path, std::string const& text) {
     std::ofstream file(path, std::ios::binary);
@@ -25,7 +28,12 @@ void write_all(std::filesystem::path const& folder, std::string const& name, Rep
     write(folder / (name + ".json"), write_json(report));
     auto const whole = write_json(report, KeepTranscripts::all);
     write(folder / (name + "-all.json"), whole);
-    write(folder / (name + ".html"), html_page(read_json(whole)));
+    auto const again = read_json(whole);
+    write(folder / (name + ".html"), html_page(again));
+    write(folder / (name + "-external.html"), html_page(again, Assets::external, name));
+    write(folder / (name + ".css"), report_style_sheet());
+    write(folder / (name + ".js"), report_script_file());
+    write(folder / (name + "-none.html"), html_page(again, Assets::none));
     write(folder / (name + ".sarif"), sarif(report, {.path = "src/server.cpp", .line = 7}));
     write(folder / (name + ".junit.xml"), junit(report));
     write(folder / (name + ".tap"), tap(report));
@@ -52,6 +60,38 @@ void write_matrix(std::filesystem::path const& folder, std::string const& name,
     write(folder / (name + ".compare.md"), matrix_markdown(matrix, {}));
 }
 
+/// One more case, which passed and broke nothing: what is packed.
+void add_quiet(Report& report) {
+    auto result = report.results.back();
+    for (auto const& one : report.results)
+        if (one.verdict == Verdict::pass && !one.transcript.entries.empty()) result = one;
+    result.variant = "control/quiet";
+    result.verdict = Verdict::pass;
+    result.breaches.clear();
+    report.results.push_back(result);
+}
+
+/// A thousand cases, made of those of the ordinary report.
+Report large() {
+    constexpr std::size_t cases = 1000;
+    auto report = sample::ordinary();
+    auto const results = std::exchange(report.results, {});
+    auto const infos = std::exchange(report.cases, {});
+    for (std::size_t i = 0; i < cases; ++i) {
+        // Failures are rare.
+        auto const& result =
+            results[i % 25 == 0 ? i % results.size() : 1 + i % (results.size() - 1)];
+        auto const number = "-" + std::to_string(i);
+        auto const info = std::ranges::find(infos, result.variant, &CaseInfo::id);
+        if (info != infos.end()) report.cases.push_back(*info);
+        report.results.push_back(result);
+        report.results.back().variant += number;
+        report.results.back().breaches.clear();
+        if (info != infos.end()) report.cases.back().id += number;
+    }
+    return report;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -65,6 +105,11 @@ int main(int argc, char** argv) {
     write_all(folder, "hostile", sample::hostile());
     write_all(folder, "secured", sample::secured());
     write_all(folder, "campaign", sample::campaign());
+    write(folder / "large.html", html_page(large()));
+    auto quiet = sample::hostile();
+    add_quiet(quiet);
+    write(folder / "quiet.html", html_page(quiet));
+    write(folder / "quiet-none.html", html_page(quiet, Assets::none));
     write_all(folder, "empty", [] {
         Report report;
         report.run.started = "2026-11-22T11:05:31Z";

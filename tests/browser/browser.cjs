@@ -1,0 +1,73 @@
+// Pages in headless Chromium: opened from files, with everything noted that they ask for or complain of.
+"use strict";
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const { pathToFileURL } = require("node:url");
+
+const flags = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+];
+
+function program() {
+    const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(path.delimiter)];
+    const names = ["chromium", "chromium-browser", "google-chrome"];
+    return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find((file) => fs.existsSync(file));
+}
+
+class Browser {
+    static async launch(samples, modules) {
+        const { chromium } = require(path.join(modules, "playwright-core"));
+        const self = new Browser();
+        self.axe = fs.readFileSync(path.join(modules, "axe-core", "axe.min.js"), "utf-8");
+        self.folder = fs.mkdtempSync(path.join(os.tmpdir(), "wsproof-browser-"));
+        execFileSync(samples, [self.folder]);
+        self.chromium = await chromium.launch({ executablePath: program(), args: flags });
+        return self;
+    }
+
+    async close() {
+        await this.chromium.close();
+        fs.rmSync(this.folder, { recursive: true });
+    }
+
+    text(name) {
+        return fs.readFileSync(path.join(this.folder, name), "utf-8");
+    }
+
+    write(name, text) {
+        fs.writeFileSync(path.join(this.folder, name), text);
+        return name;
+    }
+
+    address(name) {
+        return pathToFileURL(path.join(this.folder, name)).href;
+    }
+
+    // A new window with the page in it; `act` gets the page, which knows its requests and complaints.
+    async open(name, act, { hash = "", width = 1280, height = 900, theme = "light", script = true } = {}) {
+        const context = await this.chromium.newContext({
+            viewport: { width, height }, colorScheme: theme, javaScriptEnabled: script, reducedMotion: "reduce",
+        });
+        try {
+            await context.addInitScript(() => {
+                window.copied = [];
+                navigator.clipboard.writeText = async (text) => void window.copied.push(text);
+            });
+            const page = await context.newPage();
+            page.requests = [];
+            page.complaints = [];
+            page.on("request", (request) => page.requests.push(request.url()));
+            page.on("console", (message) => page.complaints.push(message.text()));
+            page.on("pageerror", (error) => page.complaints.push(error.message));
+            await page.goto(this.address(name) + hash);
+            await act(page);
+        } finally {
+            await context.close();
+        }
+    }
+}
+
+module.exports = { Browser, program };

@@ -1,0 +1,87 @@
+// Everybody can read it: both themes, small windows, large type, readers of screens; and it is quick.
+"use strict";
+const assert = require("node:assert/strict");
+
+async function findsNoFault(browser, page, where) {
+    await page.evaluate(() => { for (const details of document.querySelectorAll("main details")) details.open = true; });
+    await page.evaluate(browser.axe);
+    const faults = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations
+        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`));
+    assert.deepEqual(faults, [], where);
+}
+
+exports.axeSeesItsOwnFaults = async (browser) => {
+    browser.write("faulty.html", "<!doctype html><title>x</title><p style='color:#ccc;background:#fff'>pale</p>");
+    await browser.open("faulty.html", async (page) => {
+        await assert.rejects(findsNoFault(browser, page, "faulty"), /color-contrast/);
+    });
+};
+
+exports.axeFindsNothing = async (browser) => {
+    for (const theme of ["light", "dark"]) {
+        for (const tab of ["results", "standing-rules", "timing", "coverage", "skipped", "target"])
+            await browser.open("everything.html", (page) => findsNoFault(browser, page, `${theme}, ${tab}`), { theme, hash: `#${tab}` });
+        for (const [name, hash] of [["secured", "#security"], ["campaign", "#fuzzing"], ["hostile", ""], ["empty", ""]])
+            await browser.open(`${name}.html`, (page) => findsNoFault(browser, page, `${theme}, ${name}`), { theme, hash });
+        await browser.open("ordinary-none.html", (page) => findsNoFault(browser, page, `${theme}, static`), { theme });
+        await browser.open("ordinary.html", async (page) => {
+            await page.keyboard.press("?");
+            await findsNoFault(browser, page, `${theme}, keys`);
+        }, { theme, width: 375 });
+    }
+};
+
+// 640 pixels are 1280 at twice the size.
+exports.nothingNeedsScrollingSideways = async (browser) => {
+    for (const name of ["ordinary", "hostile", "secured", "campaign", "everything", "ordinary-none"])
+        for (const width of [320, 640, 768, 1280])
+            await browser.open(`${name}.html`, async (page) => {
+                const needed = await page.evaluate(() => {
+                    for (const details of document.querySelectorAll("main details")) details.open = true;
+                    for (const tab of document.querySelectorAll(".tab")) tab.classList.add("chosen");
+                    for (const article of document.querySelectorAll("article")) article.classList.add("chosen");
+                    document.body.classList.add("reading");
+                    return document.documentElement.scrollWidth;
+                });
+                assert.ok(needed <= width, `${name} needs ${needed} of ${width} pixels`);
+            }, { width });
+};
+
+exports.whatIsPressedIsLargeEnough = async (browser) => {
+    await browser.open("ordinary.html", async (page) => {
+        const small = await page.evaluate(() => [...document.querySelectorAll("button, select, input, .row, .tabs a, main summary")]
+            .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 24).map((each) => each.outerHTML.slice(0, 80)));
+        assert.deepEqual(small, []);
+        assert.equal(await page.locator("h1").count(), 1);
+        for (const landmark of ["header", "main", "footer", "nav"]) assert.ok(await page.locator(landmark).count() > 0, landmark);
+    });
+};
+
+// A thousand cases, all transcripts packed. The fastest of several steps, since the machine does other things as well.
+exports.aThousandCasesAreQuick = async (browser) => {
+    await browser.open("large.html", async (page) => {
+        const painted = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+        const steps = await page.evaluate(async () => {
+            const box = document.getElementById("filter");
+            const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            const times = [];
+            for (const query of ["p", "pi", "s:pass", "level:must", "", "-ping", "rfc:5.5", "", "x", ""]) {
+                box.value = query;
+                const begin = performance.now();
+                box.dispatchEvent(new Event("input"));
+                await frame();
+                times.push(performance.now() - begin);
+            }
+            return times.sort((a, b) => a - b);
+        });
+        const begin = await page.evaluate(() => performance.now());
+        await page.locator("#list .row[data-verdict=pass]").last().evaluate((row) => row.click());
+        await page.locator("article.chosen .wire .ruler, article.chosen .wire pre").first().waitFor({ state: "attached" });
+        const opened = await page.evaluate(() => performance.now()) - begin;
+        const size = browser.text("large.html").length;
+        console.log(`1,000 cases: ${(size / 1e6).toFixed(2)} MB, painted after ${Math.round(painted)} ms, a filter step ${steps[0].toFixed(1)} ms `
+            + `(median ${steps[5].toFixed(1)}), a packed case ${Math.round(opened)} ms`);
+        assert.ok(steps[0] < 100, `the fastest filter step took ${steps[0]} ms`);
+        assert.ok(size < 6e6, `${size} bytes`);
+    });
+};
