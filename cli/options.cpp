@@ -264,6 +264,11 @@ constexpr std::array option_table{
            "write json, html, text, sarif, junit, tap, ctrf, md, csv, metrics, badge (SVG, or JSON "
            "for shields.io where PATH ends with .json) or autobahn (a folder with index.json); "
            "compare: html, md, csv, json, text; =- is stdout; none: no file"},
+    Option{
+        "html-assets", 0, "inline|external|none", output, on_reports, false, "report.html_assets",
+        "inline",
+        "style and script of the HTML page: in it; in a .css and a .js file beside it, for servers "
+        "that forbid what stands in a page; none: no script at all"},
     Option{"md-limit", 0, "N", output, on_files, false, "report.md_limit", "60000",
            "bytes of Markdown at most; what has no room is counted"},
     Option{"sarif-location", 0, "PATH[:LINE]", output, on_reports, false, "report.sarif_location",

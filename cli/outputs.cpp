@@ -1,17 +1,10 @@
 #include "cli/outputs.hpp"
 
-#include <fcntl.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "cli/autobahn_output.hpp"
 #include "harness/run/nearest.hpp"
@@ -22,16 +15,6 @@
 
 namespace wsproof::cli {
 namespace {
-
-std::string folder_of(std::string const& path) {
-    auto const folder = std::filesystem::path(path).parent_path().string();
-    return folder.empty() ? "." : folder;
-}
-
-std::string cannot(std::string const& path, int error) {
-    return fmt::format("cannot write {}: {}; choose another place with -r FMT=PATH or --report-dir",
-                       path, std::strerror(error));
-}
 
 struct Format {
     std::string_view name;
@@ -82,6 +65,17 @@ std::string file_of(Output const& output) {
     return (std::filesystem::path(output.path) / "index.json").string();
 }
 
+/// "out/report" of "out/report.html".
+std::string stem_of(std::string const& path) {
+    return path.ends_with(".html") ? path.substr(0, path.size() - 5) : path;
+}
+
+report::Assets assets_of(Values const& values) {
+    auto const words = values.text("html-assets", "inline");
+    if (words == "none") return report::Assets::none;
+    return words == "external" ? report::Assets::external : report::Assets::inlined;
+}
+
 /// PATH or PATH:LINE of --sarif-location.
 report::SarifLocation location_of(Values const& values) {
     report::SarifLocation location;
@@ -102,45 +96,10 @@ report::SarifLocation location_of(Values const& values) {
 
 }  // namespace
 
-std::optional<std::string> try_place(std::string const& path) {
-    std::error_code error;
-    auto const folder = folder_of(path);
-    std::filesystem::create_directories(folder, error);
-    if (error) return cannot(path, error.value());
-    if (std::filesystem::is_directory(path, error)) return cannot(path, EISDIR);
-    auto const trial = fmt::format("{}.{}.try", path, getpid());
-    int const file = open(trial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-    if (file < 0) return cannot(path, errno);
-    close(file);
-    unlink(trial.c_str());
-    return std::nullopt;
-}
-
 std::vector<std::string> format_names() {
     std::vector<std::string> names{"none"};
     for (auto const& format : formats) names.emplace_back(format.name);
     return names;
-}
-
-std::optional<std::string> write_file(std::string const& path, std::string_view text) {
-    auto const temporary = fmt::format("{}.{}.part", path, getpid());
-    std::FILE* const file = std::fopen(temporary.c_str(), "wbe");
-    if (file == nullptr) return cannot(path, errno);
-    bool const written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    int error = written ? 0 : errno;
-    if (std::fclose(file) != 0 && error == 0) error = errno;
-    if (error == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
-    if (error == 0) return std::nullopt;
-    unlink(temporary.c_str());
-    return cannot(path, error);
-}
-
-std::optional<std::string> read_file(std::string const& path) {
-    std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) return std::nullopt;
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 
 Outputs::Outputs(Values const& values, bool by_default)
@@ -156,6 +115,13 @@ Outputs::Outputs(Values const& values, bool by_default)
     if (keep == "all") keep_ = report::KeepTranscripts::all;
     if (keep == "none") keep_ = report::KeepTranscripts::none;
     location_ = location_of(values);
+    assets_ = assets_of(values);
+    if (assets_ == report::Assets::external)
+        for (auto const& output : outputs_)
+            if (output.format == Output::Format::html && output.path == "-")
+                throw UsageError(
+                    "--html-assets: nothing can stand beside standard output: give html a PATH, or "
+                    "choose inline or none");
     markdown_limit_ = values.number("md-limit", report::markdown_limit);
     constexpr std::size_t least_markdown = 1000;  // bytes, for what stands above the tests
     if (markdown_limit_ < least_markdown)
@@ -168,9 +134,13 @@ Outputs::Outputs(Values const& values, bool by_default)
 }
 
 std::optional<std::string> Outputs::trouble() const {
-    for (auto const& output : outputs_)
-        if (output.path != "-")
-            if (auto words = try_place(file_of(output))) return words;
+    for (auto const& output : outputs_) {
+        if (output.path == "-") continue;
+        if (auto words = try_place(file_of(output))) return words;
+        if (output.format != Output::Format::html || assets_ != report::Assets::external) continue;
+        for (auto const* const ending : {".css", ".js"})
+            if (auto words = try_place(stem_of(output.path) + ending)) return words;
+    }
     if (!journal_.empty()) return try_place(journal_);
     return std::nullopt;
 }
@@ -186,10 +156,25 @@ std::vector<std::string> Outputs::write(report::Report const& report, Terminal& 
         auto const text = render(output, report, terminal);
         if (output.path == "-") {
             if (!terminal.document(text)) failures.emplace_back("cannot write standard output");
-        } else if (auto words = write_file(output.path, text)) {
-            failures.push_back(*std::move(words));
+            continue;
         }
+        auto const words = write_files(output, text);
+        failures.insert(failures.end(), words.begin(), words.end());
     }
+    return failures;
+}
+
+std::vector<std::string> Outputs::write_files(Output const& output, std::string const& text) const {
+    std::vector<std::string> failures;
+    auto const write = [&](std::string const& path, std::string_view content) {
+        if (auto words = write_file(path, content)) failures.push_back(*std::move(words));
+    };
+    if (output.format == Output::Format::html && assets_ == report::Assets::external) {
+        // Before the page, which needs them.
+        write(stem_of(output.path) + ".css", report::report_style_sheet());
+        write(stem_of(output.path) + ".js", report::report_script_file());
+    }
+    write(output.path, text);
     return failures;
 }
 
@@ -200,7 +185,9 @@ std::string Outputs::render(Output const& output, report::Report const& report,
             return report::write_json(report, keep_);
         case Output::Format::html:
             // The page is made from the JSON alone: what is not in the one is not in the other.
-            return report::html_page(report::read_json(report::write_json(report, keep_)));
+            return report::html_page(
+                report::read_json(report::write_json(report, keep_)), assets_,
+                std::filesystem::path(stem_of(output.path)).filename().string());
         case Output::Format::text:
             return report::text(report, {.ascii = terminal.text_options().ascii,
                                          .verbosity = terminal.text_options().verbosity});

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "cli/files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/values.hpp"
+#include "reports/html/frame.hpp"
 #include "reports/json.hpp"
 #include "reports/model.hpp"
 #include "reports/sarif/sarif.hpp"
@@ -57,6 +59,8 @@ public:
     std::string const& folder() const { return folder_; }
 
 private:
+    /// The file, and of a page what stands beside it; a line for each that could not be written.
+    std::vector<std::string> write_files(Output const& output, std::string const& text) const;
     std::string render(Output const& output, report::Report const& report,
                        Terminal const& terminal) const;
     std::vector<std::string> write_autobahn_of(Output const& output,
@@ -67,17 +71,9 @@ private:
     std::string journal_ = {};
     report::KeepTranscripts keep_ = report::KeepTranscripts::failed;
     report::SarifLocation location_ = {};
+    report::Assets assets_ = report::Assets::inlined;
     std::size_t markdown_limit_ = 0;
     bool asked_for_ = false;
 };
-
-/// Why the file could not be written now; nothing when it can. Creates its folder.
-std::optional<std::string> try_place(std::string const& path);
-
-/// Temporary file beside it, then rename. Words, if it cannot be done.
-std::optional<std::string> write_file(std::string const& path, std::string_view text);
-
-/// The whole file; nothing when it cannot be read.
-std::optional<std::string> read_file(std::string const& path);
 
 }  // namespace wsproof::cli
