@@ -10,6 +10,7 @@ SOURCE = os.path.dirname(os.path.abspath(__file__))
 
 with open(os.path.join(SOURCE, "peers.json"), encoding="utf-8") as data:
     PEERS = {peer["name"]: peer for peer in json.load(data)}
+IN_CI = [name for name, peer in PEERS.items() if peer.get("ci", True)]
 
 
 def free_port():
@@ -66,6 +67,7 @@ def running(name, build):
     """The URL of a peer that accepts connections."""
     peer = PEERS[name]
     port = free_port()
-    environment = dict(os.environ, NODE_PATH=os.path.join(build, "node_modules"))
+    packages = [os.path.join(build, "node_modules"), os.path.join(build, "comparison", "node_modules")]
+    environment = dict(os.environ, NODE_PATH=os.pathsep.join(packages))
     with serving(name, command_of(peer, build, port), port, env=environment):
         yield "%s://127.0.0.1:%d%s" % ("wss" if peer.get("tls") else "ws", port, peer["path"])
