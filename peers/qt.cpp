@@ -18,6 +18,7 @@ int main(int count, char** words) {
     QObject::connect(&server, &QWebSocketServer::newConnection, &server, [&server] {
         while (auto* socket = server.nextPendingConnection()) echo(socket);
     });
-    if (count < 2 || !server.listen(QHostAddress::LocalHost, QString(words[1]).toUShort())) return 1;
+    if (count < 2 || !server.listen(QHostAddress::LocalHost, QString(words[1]).toUShort()))
+        return 1;
     return application.exec();
 }
