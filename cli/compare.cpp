@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <optional>
+#include <thread>
 
 #include "cli/compare_outputs.hpp"
 #include "cli/compare_spec.hpp"
@@ -34,7 +36,7 @@ public:
     }
 
     int run() {
-        for (auto const& path : values_.positionals) read(path);
+        read();
         check_names();
         if (auto const trouble = outputs_.trouble()) {
             terminal_.remark(fmt::format("wsproof: {}; nothing was run\n", *trouble));
@@ -47,8 +49,21 @@ public:
     }
 
 private:
-    void read(std::string const& path) {
-        for (auto& report : read_reports(path)) {
+    /// As many at once as there are processors: what is left of a report is small, the report is
+    /// not.
+    void read() {
+        auto const& paths = values_.positionals;
+        auto const at_once = std::max(1U, std::thread::hardware_concurrency());
+        for (std::size_t from = 0; from < paths.size(); from += at_once) {
+            std::vector<std::future<std::vector<report::Report>>> batch;
+            for (auto at = from; at < std::min(paths.size(), from + at_once); ++at)
+                batch.push_back(std::async(std::launch::async, read_reports_briefly, paths[at]));
+            for (auto at = from; auto& reports : batch) take(paths[at++], reports.get());
+        }
+    }
+
+    void take(std::string const& path, std::vector<report::Report> reports) {
+        for (auto& report : reports) {
             if (report.fuzzing)
                 throw UsageError(fmt::format(
                     "{}: the report of a campaign of `wsproof fuzz`: only runs of cases can be "

@@ -35,11 +35,11 @@ report::Report read_report(std::string const& path) {
     }
 }
 
-std::vector<report::Report> read_reports(std::string const& path) {
+std::vector<report::Report> read_reports_briefly(std::string const& path) {
     auto const text = text_of(path);
     try {
         if (report::is_journal(text)) return {report::read_journal(text, path)};
-        return report::read_json_targets(text, path);
+        return report::read_json_briefly(text, path);
     } catch (report::ReportError const& error) {
         throw UsageError(error.what());
     }

@@ -12,7 +12,7 @@ namespace wsproof::cli {
 /// something else.
 report::Report read_report(std::string const& path);
 
-/// The same, one for each target of the document.
-std::vector<report::Report> read_reports(std::string const& path);
+/// The same, one for each target of the document, less what a comparison does not look at.
+std::vector<report::Report> read_reports_briefly(std::string const& path);
 
 }  // namespace wsproof::cli

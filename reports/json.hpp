@@ -26,8 +26,9 @@ std::string write_json(Report const& report, KeepTranscripts keep = KeepTranscri
 /// over. `name` is what the words of a ReportError call the file.
 Report read_json(std::string_view text, std::string_view name = "the report");
 
-/// The same of a document with several targets: a report for each, which has the results of this
-/// target alone.
-std::vector<Report> read_json_targets(std::string_view text, std::string_view name = "the report");
+/// For comparisons: a report for each target of the document, with the results of this target
+/// alone. Bytes, arrivals, and the words that explain cases stay unread, which makes it several
+/// times as fast.
+std::vector<Report> read_json_briefly(std::string_view text, std::string_view name = "the report");
 
 }  // namespace wsproof::report
