@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "build_info.hpp"
-#include "cli/outputs.hpp"
+#include "cli/files.hpp"
 #include "harness/run/nearest.hpp"
 #include "reports/brief/brief.hpp"
 
@@ -24,7 +24,8 @@ std::string as_text(report::Matrix const& matrix, report::CompareOptions const& 
     return report::matrix_text(matrix, options);
 }
 
-constexpr std::array matrix_formats{MatrixFormat{"md", "compare.md", report::matrix_markdown},
+constexpr std::array matrix_formats{MatrixFormat{"html", "compare.html", report::matrix_html},
+                                    MatrixFormat{"md", "compare.md", report::matrix_markdown},
                                     MatrixFormat{"csv", "compare.csv", report::matrix_csv},
                                     MatrixFormat{"json", "compare.json", report::matrix_json},
                                     MatrixFormat{"text", "compare.txt", as_text}};

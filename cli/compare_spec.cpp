@@ -10,13 +10,14 @@
 #include "build_info.hpp"
 #include "cli/autobahn_spec.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/outputs.hpp"
+#include "cli/files.hpp"
 #include "cli/reports.hpp"
 #include "cli/selection.hpp"
 #include "cli/signals.hpp"
 #include "cli/target.hpp"
 #include "cli/test_run.hpp"
 #include "reports/autobahn/autobahn.hpp"
+#include "reports/json.hpp"
 #include "reports/names.hpp"
 #include "reports/redact.hpp"
 #include "reports/text.hpp"
@@ -53,6 +54,15 @@ std::vector<std::string> circumstances(report::Report const& report) {
           fmt::format("{} {}", report.run.seed, report.run.time_scale)})
         words.push_back(word);
     return words;
+}
+
+/// Nothing when there is none, or something else: it will be replaced.
+std::optional<report::Report> report_in(std::string const& file) {
+    try {
+        return read_report(file);
+    } catch (UsageError const&) {
+        return std::nullopt;
+    }
 }
 
 }  // namespace
@@ -159,9 +169,9 @@ int CompareSpec::measure(Entry const& entry, Terminal& terminal, Take const& tak
 /// The report of an earlier run, if --resume asks for it and everything but its results is as it
 /// would be now.
 std::optional<report::Report> CompareSpec::finished(Entry const& entry) const {
-    if (!invocation_.values.flag("resume") || !std::filesystem::exists(entry.file))
-        return std::nullopt;
-    auto report = read_report(entry.file);
+    if (!invocation_.values.flag("resume")) return std::nullopt;
+    auto report = report_in(entry.file);
+    if (!report) return std::nullopt;
     auto const& values = entry.invocation.values;
     Target const target(entry.invocation, entry.config);
     report::Report now;

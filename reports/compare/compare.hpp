@@ -36,4 +36,7 @@ std::string matrix_csv(Matrix const& matrix, CompareOptions const& options);
 /// reports/compare-1.schema.json.
 std::string matrix_json(Matrix const& matrix, CompareOptions const& options);
 
+/// One page that needs nothing but itself: whole without script, and nothing of a peer is markup.
+std::string matrix_html(Matrix const& matrix, CompareOptions const& options);
+
 }  // namespace wsproof::report

@@ -1,5 +1,6 @@
 // Pages in headless Chromium: opened from files, with everything noted that they ask for or complain of.
 "use strict";
+const assert = require("node:assert/strict");
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
@@ -70,4 +71,13 @@ class Browser {
     }
 }
 
-module.exports = { Browser, program };
+// With everything unfolded, axe-core has nothing to say about it.
+async function findsNoFault(browser, page, where) {
+    await page.evaluate(() => { for (const details of document.querySelectorAll("main details")) details.open = true; });
+    await page.evaluate(browser.axe);
+    const faults = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations
+        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`));
+    assert.deepEqual(faults, [], where);
+}
+
+module.exports = { Browser, program, findsNoFault };

@@ -1,14 +1,7 @@
 // Everybody can read it: both themes, small windows, large type, readers of screens; and it is quick.
 "use strict";
 const assert = require("node:assert/strict");
-
-async function findsNoFault(browser, page, where) {
-    await page.evaluate(() => { for (const details of document.querySelectorAll("main details")) details.open = true; });
-    await page.evaluate(browser.axe);
-    const faults = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations
-        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`));
-    assert.deepEqual(faults, [], where);
-}
+const { findsNoFault } = require("./browser.cjs");
 
 exports.axeSeesItsOwnFaults = async (browser) => {
     browser.write("faulty.html", "<!doctype html><title>x</title><p style='color:#ccc;background:#fff'>pale</p>");

@@ -9,7 +9,7 @@ async function main([samples, modules, only = ""]) {
         console.log("skipped: no chromium on this machine");
         return skipped;
     }
-    const checks = Object.entries({ ...require("./safety.cjs"), ...require("./reading.cjs"), ...require("./working.cjs"), ...require("./looks.cjs") });
+    const checks = Object.entries({ ...require("./safety.cjs"), ...require("./reading.cjs"), ...require("./working.cjs"), ...require("./looks.cjs"), ...require("./compare.cjs") });
     const browser = await Browser.launch(samples, modules);
     let failed = 0;
     try {

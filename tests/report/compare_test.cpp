@@ -8,6 +8,7 @@
 #include "reports/compare/words.hpp"
 #include "reports/json.hpp"
 #include "tests/report/golden.hpp"
+#include "tests/report/sample.hpp"
 #include "tests/report/sample_matrix.hpp"
 
 namespace wsproof::report {
@@ -203,6 +204,16 @@ TEST(Compare, ShowsWhatAPeerSaidForWhatItIs) {
         EXPECT_THAT(text, Not(HasSubstr("s3cr3t-token")));
     }
     EXPECT_THAT(matrix_markdown(matrix, {}), Not(HasSubstr("<script")));
+}
+
+TEST(Compare, IsAPageInWhichNoTextOfAPeerIsMarkup) {
+    auto const page = matrix_html(sample::hostile_matrix(), {});
+    EXPECT_THAT(page, Not(HasSubstr(sample::hostile_text)));
+    EXPECT_THAT(page, Not(HasSubstr("\x1b")));
+    EXPECT_THAT(page, Not(HasSubstr("s3cr3t-token")));
+    auto const first = page.find("<script");
+    EXPECT_EQ(page.find("<script", first + 1), std::string::npos);
+    EXPECT_THAT(page, HasSubstr("script-src &#39;sha256-"));
 }
 
 TEST(Compare, ReadsADocumentWithSeveralTargets) {

@@ -58,6 +58,7 @@ void write_matrix(std::filesystem::path const& folder, std::string const& name,
                   Matrix const& matrix) {
     write(folder / (name + ".compare.json"), matrix_json(matrix, {}));
     write(folder / (name + ".compare.md"), matrix_markdown(matrix, {}));
+    write(folder / (name + ".compare.html"), matrix_html(matrix, {}));
 }
 
 /// One more case, which passed and broke nothing: what is packed.
@@ -117,5 +118,6 @@ int main(int argc, char** argv) {
     }());
     write_matrix(folder, "small", sample::small_matrix());
     write_matrix(folder, "hostile", sample::hostile_matrix());
+    write(folder / "large.compare.html", matrix_html(sample::large_matrix(1000, 30), {}));
     return 0;
 }
