@@ -102,10 +102,15 @@ an entry for whatever breaks the gate and records how many cases were judged;
 entries, their order and comments stay as they are. `prune` removes what is
 fixed or about no case. `check` changes nothing and ends with the exit code
 that the run has with this baseline.)"},
-    VerbInfo{Verb::init, "init", "", 0, 0, "write a wsproof.toml out of a spec of Autobahn",
-             R"(Writes wsproof.toml and .wsproof/baseline.toml into the working directory: a
-section for each server of the spec, its cases as expressions of -s, and what
-was excluded for single agents as [[skip]] sections and as known failures.)"},
+    VerbInfo{Verb::init, "init", "[URL]", 0, 1,
+             "write a wsproof.toml to begin with, or one out of a spec of Autobahn",
+             R"(Writes wsproof.toml into the working directory: a target with the URL, or one
+that is started as servers of this kind of project are (CMake, Cargo, Go,
+Node.js, Python), to be adapted.
+
+With --from it has a section for each server of the spec, its cases as
+expressions of -s, and what was excluded for single agents as [[skip]] sections
+and, in .wsproof/baseline.toml, as known failures.)"},
     VerbInfo{Verb::doctor, "doctor", "[URL]", 0, 1,
              "find out why a target cannot be tested, or which cases it can run", ""},
     VerbInfo{Verb::demo, "demo", "", 0, 0,
