@@ -22,7 +22,7 @@ function(wsproof_add_test)
     endif()
 
     set(folder ${CMAKE_CURRENT_BINARY_DIR}/wsproof-report/${arg_NAME})
-    set(words test --report-dir ${folder} -r html -r json -r junit --progress plain)
+    set(words test --name ${arg_NAME} --report-dir ${folder} -r html -r json -r junit --progress plain)
     if(DEFINED arg_SPAWN)
         string(REPLACE ";" "\\;" line "${arg_SPAWN}")
         list(APPEND words --spawn "${line}")
