@@ -156,6 +156,8 @@ GateVerdict gate_of(Report const& report);
 int exit_code_of(Report const& report);
 /// "nothing breaks the gate": what an exit code of `test` says.
 std::string exit_words(int exit_code);
+/// The same for a report, whose exit code may have been forgiven.
+std::string exit_words(Report const& report);
 
 CaseInfo describe(script::Variant const& variant, script::Catalogue const& catalogue);
 /// Says why it matters and how it is mended by these faults, at most two: more would not be read.

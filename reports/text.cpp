@@ -134,7 +134,7 @@ std::string TextWriter::level_counts() const {
 std::string TextWriter::outcome_words() const {
     auto const broke = broke_words(report_);
     bool const says_more = (report_.exit_code == 1 || report_.exit_code == 6) && !broke.empty();
-    return says_more ? broke : exit_words(report_.exit_code);
+    return says_more ? broke : exit_words(report_);
 }
 
 std::string TextWriter::tail() const {

@@ -49,6 +49,14 @@ Arrival::Kind kind_of(Received::Kind kind) {
     return Arrival::Kind::timeout;
 }
 
+/// Of a 101: what follows it are no frames (RFC 9110 7.8).
+bool names_another_protocol(wire::HttpHead const& head) {
+    auto const names = head.elements_of("Upgrade");
+    return !names.empty() && std::ranges::none_of(names, [](auto const& name) {
+        return wire::equals_ignoring_case(name, "websocket");
+    });
+}
+
 }  // namespace
 
 milliseconds Stage::scaled(milliseconds time) const {
@@ -175,6 +183,7 @@ std::optional<Event> Connection::on_response(wire::HttpHead head, std::string co
     status_ = response.line.status;
     if (!requests_.empty()) requests_.pop_front();
     if (response.switching()) {
+        speaks_websocket_ = !names_another_protocol(response.head);
         switched(compression_in(response), compression_in(response, wire::Role::client));
         return event;
     }
@@ -196,14 +205,14 @@ void Connection::switched(std::optional<Compression> of_peer, std::optional<Comp
 
 Event Connection::on_frame(Frame frame) {
     auto const raw = reader_.raw();
-    auto broke = report(watch_.frame(frame.header, frame.payload));
+    auto broke = speaks_websocket_ && report(watch_.frame(frame.header, frame.payload));
     auto const opcode = frame.header.opcode;
     if (opcode == wire::Opcode::close && !close_received_) {
         close_received_ = Close{close_code_of(frame.payload), arrival_};
     }
     if (!wire::is_control(opcode) && wire::is_defined(opcode)) {
         if (auto assembled = assembler_.add(frame.header, frame.payload)) {
-            broke = report(watch_.message(*assembled)) || broke;
+            broke = (speaks_websocket_ && report(watch_.message(*assembled))) || broke;
             frame.message = std::move(assembled->message);
         }
     }

@@ -154,6 +154,7 @@ private:
     std::deque<wire::HttpHead> requests_ = {};  ///< ours, not answered yet
     std::optional<wire::HttpHead> request_ = std::nullopt;  ///< the peer's
     bool refused_ = false;
+    bool speaks_websocket_ = true;  ///< false: a 101 to another protocol, whose rules are others
     std::optional<unsigned> status_ = std::nullopt;
     bool answered_head_ = false;  ///< the last response was one to HEAD
     bool half_closed_ = false;

@@ -171,7 +171,7 @@ void put_banner(Page const& page) {
     auto const gate = gate_of(report);
     html.put("p", {{"class", fmt::format("gate {}", names::gate.of(gate))}},
              fmt::format("{}{}. Exit code {}: {}.", gate_words(gate), bound_words(report),
-                         report.exit_code, exit_words(report.exit_code)));
+                         report.exit_code, exit_words(report)));
     if (report.run.state != run::State::complete && !report.run.state_words.empty())
         html.put("p", {{"class", "detail-words"}}, page.redactor.text(report.run.state_words));
     if (auto const words = shortfall_words(report); !words.empty())

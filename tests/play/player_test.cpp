@@ -319,6 +319,19 @@ TEST(Player, NamesTheWrongAcceptValue) {
     EXPECT_TRUE(has_breach(result, "6455/4.2.2/accept-value"));
 }
 
+TEST(Player, HoldsNoFramesAgainstAnotherProtocol) {
+    auto const switching_to = [](std::string const& protocol) {
+        return run(R"([{"send": {"request": {}}}, {"expect": "accepted"}])",
+                   kit::answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: " + protocol +
+                                  "\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                                  "${accept}\r\n\r\n\xf3\x01x"));
+    };
+    auto const* const reserved = "6455/5.2/defined-opcodes-only";
+    EXPECT_EQ(switching_to("h2c").verdict, Verdict::fail);
+    EXPECT_FALSE(has_breach(switching_to("h2c"), reserved));
+    EXPECT_TRUE(has_breach(switching_to("websocket"), reserved));
+}
+
 TEST(Player, SpeaksOnSeveralConnections) {
     auto const result = run(
         R"(["open", {"open": {}, "on": 1}, {"send": {"close": 1000}}, {"expect": {"close": 1000}}, {"expect": "closed"}, {"alive": {}, "on": 1}])",
