@@ -122,7 +122,7 @@ std::string exit_codes_help() {
     std::string text = "Exit codes; the first of 6, 2, 3, 4, 5, 1, 7 wins:\n";
     for (int const code : {0, 1, 2, 3, 4, 5, 6, 7, 130, 143})
         text += fmt::format("  {:>3}  {}\n", code, report::exit_words(code));
-    return text + "--exit-zero turns 1, 5 and 7 into 0. docs/cli.md tells more.\n";
+    return text + "--exit-zero turns 1, 5 and 7 into 0. docs/gate.md tells more.\n";
 }
 
 std::string options_as_markdown() {

@@ -194,6 +194,13 @@ constexpr std::array option_table{
            "00c0ffee5eed0001", "all random bytes derive from it and the case's id"},
     Option{"no-sanity", 0, "", running, on_test, false, "run.no_sanity", "no",
            "do not play the sanity case first and last"},
+    Option{"retries", 0, "N", running, on_test, false, "run.retries", "0",
+           "play a case that fails or is inconclusive up to N times more; if it goes well then, it "
+           "is flaky"},
+    Option{"repeat", 0, "N", running, on_test, false, "run.repeat", "1",
+           "play every case N times: the worst verdict counts, and verdicts that differ are flaky"},
+    Option{"time-budget", 0, "D", running, on_test, false, "run.time_budget", "",
+           "start no case any more after this time; exit 7 if any are left"},
     Option{"fail-fast", 'x', "[=N]", running, on_test, false, "run.fail_fast", "",
            "stop after N failures (1)"},
 
@@ -257,6 +264,8 @@ constexpr std::array option_table{
            "entries of the baseline that are fixed, expired or about no case break the gate"},
     Option{"allow-fewer", 0, "", judging, on_gate, false, "run.allow_fewer", "no",
            "accept over 2 % fewer judged cases than the baseline has recorded"},
+    Option{"fail-on-flaky", 0, "", judging, on_test, false, "run.fail_on_flaky", "no",
+           "exit 7 when a result is flaky"},
     Option{"exit-zero", 0, "", judging, on_measured, false, "run.exit_zero", "no",
            "report only: the exit codes 1, 5 and 7 become 0"},
 

@@ -90,6 +90,20 @@ std::optional<run::Shard> shard_of(Values const& values) {
     return shard;
 }
 
+run::Repetition repetition_of(Values const& values) {
+    constexpr std::uint64_t most = 1000;
+    run::Repetition const repetition{
+        .retries = static_cast<unsigned>(std::min(values.number("retries", 0), most + 1)),
+        .repeat = static_cast<unsigned>(std::min(values.number("repeat", 1), most + 1))};
+    if (repetition.retries > most || repetition.repeat > most || repetition.repeat == 0)
+        throw UsageError(fmt::format("--retries takes 0 to {0}, --repeat 1 to {0}", most));
+    if (repetition.retries != 0 && repetition.repeat != 1)
+        throw UsageError(
+            "--retries and --repeat: one of them alone, for --repeat plays a case "
+            "again whatever came of it");
+    return repetition;
+}
+
 Variants selected(script::Catalogue const& catalogue, std::vector<std::string> const& expressions,
                   wire::Role role) {
     return chosen(catalogue, {.role = role}, expressions);

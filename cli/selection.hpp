@@ -10,6 +10,7 @@
 
 #include "cli/config.hpp"
 #include "cli/values.hpp"
+#include "harness/run/repetition.hpp"
 #include "harness/run/select.hpp"
 #include "harness/script/catalogue.hpp"
 #include "reference_impl/wire/role.hpp"
@@ -31,6 +32,9 @@ run::Breadth breadth_of(Values const& values, std::string_view otherwise = "defa
 
 /// --shard; throws UsageError unless it is I/N.
 std::optional<run::Shard> shard_of(Values const& values);
+
+/// --retries and --repeat; throws UsageError for both at once, and for numbers out of proportion.
+run::Repetition repetition_of(Values const& values);
 
 /// What -s, --select-file, --profile and --shard leave. Throws UsageError when an expression
 /// matches nothing.

@@ -115,6 +115,7 @@ report::Report report_head(Session const& session, run::Profile const& profile,
         report.cases.push_back(report::describe(*variant, session.catalogue));
     report.fail_on = session.fail_on;
     report.fail_on_severity = session.fail_on_severity;
+    report.fail_on_flaky = session.fail_on_flaky;
     return report;
 }
 
@@ -137,7 +138,9 @@ report::Report perform(Session const& session, play::Connect const& connect, OnH
                          .jobs = session.jobs,
                          .sanity = session.sanity,
                          .fail_fast = session.fail_fast,
-                         .skips = session.skips};
+                         .skips = session.skips,
+                         .repetition = session.repetition,
+                         .budget = session.budget};
     auto outcome = run::execute(plan, session.catalogue, profile, setting, connect, observer);
     report.run.state = outcome.state;
     report.run.state_words = outcome.words;

@@ -2,6 +2,7 @@
 // common.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -32,6 +33,9 @@ struct Session {
     SecurityQuestions security = {};
     unsigned jobs = 4;
     bool sanity = true;
+    run::Repetition repetition = {};
+    std::optional<std::chrono::milliseconds> budget = std::nullopt;
+    bool fail_on_flaky = false;
     std::optional<std::size_t> fail_fast = std::nullopt;
     std::string echo = {};  ///< "yes", "none", or what calibration finds
     std::optional<std::string> tls_version = std::nullopt;

@@ -100,6 +100,9 @@ private:
         session.sanity = !values_.flag("no-sanity");
         if (values_.is_set("fail-fast"))
             session.fail_fast = std::max<std::uint64_t>(1, values_.number("fail-fast", 1));
+        session.repetition = repetition_of(values_);
+        if (values_.is_set("time-budget")) session.budget = values_.duration("time-budget", {});
+        session.fail_on_flaky = values_.flag("fail-on-flaky");
         session.echo = values_.text("echo");
         static_cast<void>(
             values_.number("min-cases", 0));  // a bad number is no reason to run first

@@ -24,8 +24,9 @@ takes at most (cases / jobs) x --timeout.
 Exit codes: 0 nothing breaks the gate; 1 a failure at or above --fail-on; 2
 bad usage, nothing ran; 3 the target could not be reached; 4 the target was
 lost during the run; 6 a bug in wsproof; 7 incomplete: nothing matched, too
-few cases, or a report could not be written; 130 and 143 interrupted by SIGINT
-or SIGTERM, with a valid report of what was judged.)"},
+few cases, the time budget spent, flaky results (--fail-on-flaky), or a report
+could not be written; 130 and 143 interrupted by SIGINT or SIGTERM, with a
+valid report of what was judged. docs/gate.md tells more.)"},
     VerbInfo{Verb::origin, "origin", "[URL]", 0, 1,
              "find out whose pages a server lets in, and what that means for it",
              R"(Plays the origin cases alone, in a few seconds, and tells what is behind their

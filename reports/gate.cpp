@@ -93,7 +93,13 @@ std::size_t judged_results(Report const& report) {
         }));
 }
 
+std::size_t flaky_results(Report const& report) {
+    return static_cast<std::size_t>(std::ranges::count(report.results, true, &play::Result::flaky));
+}
+
 std::string shortfall_words(Report const& report) {
+    if (auto const flaky = flaky_results(report); report.fail_on_flaky && flaky != 0)
+        return fmt::format("flaky results: {}, and --fail-on-flaky does not accept them", flaky);
     constexpr std::size_t percent = 98;
     if (!report.baseline || report.baseline->allow_fewer || is_part(report)) return {};
     auto const judged = judged_results(report);

@@ -78,6 +78,20 @@ Json shards_json(std::vector<run::Shard> const& shards) {
     return all;
 }
 
+/// How many of the verdicts are flaky, and how many of the failures known.
+void add_ways(Json& levels, Report const& report) {
+    for (auto& [level, counts] : levels.items()) counts["flaky"] = counts["known"] = 0U;
+    for (auto const& result : report.results) {
+        if (report.is_limit(result)) continue;
+        auto const* const info = report.case_of(result);
+        auto& counts = levels[names::level.of(info ? info->level : script::Level::must)];
+        bool const known =
+            result.verdict == play::Verdict::fail && excuse_for(report, result.variant);
+        counts["flaky"] = counts["flaky"].get<std::size_t>() + (result.flaky ? 1 : 0);
+        counts["known"] = counts["known"].get<std::size_t>() + (known ? 1 : 0);
+    }
+}
+
 Json breach_json(Report const& report, BreachSummary const& breach) {
     return {{"rule", words_json(breach.rule)},
             {"level", names::level.of(breach.level)},
@@ -164,6 +178,7 @@ Json summary_json(Report const& report) {
         for (auto const& [verdict, count] : tally)
             levels[std::string(names::level.of(level))][std::string(play::name_of(verdict))] =
                 count;
+    add_ways(levels, report);
     auto breaches = Json::array();
     for (auto const& breach : breaches_of(report)) breaches.push_back(breach_json(report, breach));
     auto limits = Json::object();
@@ -183,6 +198,7 @@ Json gate_json(Report const& report) {
         {"verdict", names::gate.of(gate_of(report))},
         {"exit_code", by_signal ? 7 : std::max(0, report.exit_code)}};
     if (by_signal) json["signal_exit_code"] = report.exit_code;
+    if (report.fail_on_flaky) json["fail_on_flaky"] = true;
     json["broke"] = broke_json(report);
     json["fixed"] = fixed_json(report);
     if (report.baseline) json["baseline"] = baseline_json(*report.baseline);

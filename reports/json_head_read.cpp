@@ -104,6 +104,7 @@ void read_gate(Node const& node, Report& report) {
     report.fail_on = node.at("fail_on").word(names::fail_on);
     report.fail_on_severity = names::severity.find(node.text("fail_on_severity"));
     if (auto const baseline = node.find("baseline")) report.baseline = read_baseline(*baseline);
+    report.fail_on_flaky = node.flag("fail_on_flaky", false);
     auto const by_signal = node.find("signal_exit_code").has_value();
     report.exit_code =
         static_cast<int>(small(node, by_signal ? "signal_exit_code" : "exit_code", 0));

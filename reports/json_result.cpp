@@ -138,7 +138,8 @@ Json result_json(Report const& report, Redactor const& redactor, play::Result co
     json["signature"] = words_json(result.signature);
     json["notes"] = words_json(result.notes);
     json["duration_ms"] = milliseconds(result.duration);
-    json["attempts"] = 1;
+    json["attempts"] = result.attempts;
+    if (result.flaky) json["flaky"] = true;
     json["close"] = close_json(result);
     if (result.admission != play::Admission::none)
         json["admission"] = names::admission.of(result.admission);
@@ -165,6 +166,10 @@ play::Result read_result(Node const& node) {
     result.signature = node.text("signature");
     result.notes = node.texts("notes");
     result.unreachable = node.flag("unreachable", false);
+    constexpr std::uint64_t most = 1'000'000;  // what is read may come from anywhere
+    result.attempts =
+        static_cast<unsigned>(std::clamp<std::uint64_t>(node.number("attempts", 1), 1, most));
+    result.flaky = node.flag("flaky", false);
     if (auto const skip = node.find("skip_reason")) result.skip_reason = skip->text();
     if (auto const duration = node.find("duration_ms")) result.duration = microseconds(*duration);
     for (auto const& breach : node.items("breaches"))

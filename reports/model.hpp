@@ -104,6 +104,7 @@ struct Report {
     std::optional<script::Severity> fail_on_severity = std::nullopt;
     /// The failures that its owner knows of, as they were held against this report.
     std::optional<Baseline> baseline = std::nullopt;
+    bool fail_on_flaky = false;  ///< a flaky result leaves the run incomplete
     int exit_code = 0;
 
     CaseInfo const* case_of(play::Result const& result) const;
@@ -142,8 +143,10 @@ std::string_view gate_word(Report const& report, std::string_view name, bool bre
 
 /// Results with a verdict on the target.
 std::size_t judged_results(Report const& report);
+/// Results whose verdict was another one when the case was played again.
+std::size_t flaky_results(Report const& report);
 /// That over 2 % fewer were judged than when the baseline was written, in words; empty: they were
-/// not, or somebody allows it.
+/// not, or somebody allows it. Or that results are flaky, where that is not accepted.
 std::string shortfall_words(Report const& report);
 
 /// What the run means as a whole.

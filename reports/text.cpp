@@ -125,6 +125,8 @@ std::string TextWriter::level_counts() const {
         inconclusive += tally.at(Verdict::inconclusive);
         noted += tally.at(Verdict::note);
     }
+    if (auto const flaky = flaky_results(report_); flaky != 0)
+        line += fmt::format("flaky {}   ", flaky);
     if (noted != 0) line += fmt::format("noted {}   ", noted);
     if (auto const limits = total(report_.limits()); limits != 0)
         line += fmt::format("limits {}   ", limits);
@@ -163,9 +165,9 @@ std::string text(Report const& report, TextOptions const& options) {
     if (options.verbosity < 0) return writer.tail();
     // Counts of cases say nothing of a campaign, whose results are its findings.
     auto const sections = report.fuzzing ? std::string{} : writer.sections();
-    return writer.head() + sections + writer.results() + writer.breaches() + writer.limits() +
-           writer.process() + writer.security() + writer.fuzzing() + writer.baseline() +
-           writer.tail();
+    return writer.head() + sections + writer.results() + writer.flaky() + writer.breaches() +
+           writer.limits() + writer.process() + writer.security() + writer.fuzzing() +
+           writer.baseline() + writer.tail();
 }
 
 std::string text_security(Report const& report, TextOptions const& options) {

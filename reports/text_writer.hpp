@@ -22,6 +22,8 @@ public:
     /// `likewise`: other variants of the case with the same verdict, for which it stands.
     std::string result(play::Result const& given, std::string const& likewise = {}) const;
     std::string results() const;
+    /// The results that came out otherwise when their case was played again.
+    std::string flaky() const;
     std::string breaches() const;
     std::string limits() const;
     std::string process() const;

@@ -127,6 +127,8 @@ struct Result {
     std::string not_told = {};
     script::Place decided_at = {};
     std::chrono::microseconds duration{0};
+    unsigned attempts = 1;                       ///< plays that it stands for
+    bool flaky = false;                          ///< their verdicts differed
     std::map<std::string, double> metrics = {};  ///< what `measure` found, by name
     Transcript transcript = {};
 };

@@ -25,6 +25,7 @@ struct Node {
     play::Clock::time_point started{};
     play::Clock::time_point ended{};
     play::Result result = {};
+    std::vector<play::Result> plays = {};  ///< that are done, of a case that is played again
 };
 
 /// Planned variants in the order of their ids, then the twins that only they need. A circle of

@@ -164,7 +164,9 @@ void Scheduler::accuse(std::size_t index, std::string const& how) {
 /// To be played again, and with it whatever was decided by its result alone.
 void Scheduler::reopen(std::size_t index) {
     auto& node = nodes_[index];
-    if (node.state != Node::State::done || node.attempts >= attempts_at_most) return;
+    if (node.state != Node::State::done ||
+        node.attempts >= attempts_at_most + node.result.attempts - 1)
+        return;
     for (auto const dependent : node.dependents)
         if (nodes_[dependent].attempts == 0) reopen(dependent);
     ++open_nodes_;

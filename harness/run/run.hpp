@@ -11,6 +11,7 @@
 
 #include "harness/play/player.hpp"
 #include "harness/run/profile.hpp"
+#include "harness/run/repetition.hpp"
 #include "harness/script/catalogue.hpp"
 
 namespace wsproof::run {
@@ -23,6 +24,9 @@ struct Plan {
     bool sanity = true;                                   ///< bracket the run with the sanity case
     std::optional<std::size_t> fail_fast = std::nullopt;  ///< stop after so many failures
     std::map<std::string, std::string> skips = {};        ///< ids the user leaves out, and why
+    Repetition repetition = {};                           ///< not of cases that stop the target
+    /// No case is started any more when this time is over.
+    std::optional<std::chrono::milliseconds> budget = std::nullopt;
 };
 
 struct Progress {

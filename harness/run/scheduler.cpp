@@ -118,12 +118,18 @@ std::optional<std::size_t> Scheduler::startable() const {
 }
 
 bool Scheduler::may_start() {
-    if (!observer_.should_stop || !observer_.should_stop()) return true;
+    if (observer_.should_stop && observer_.should_stop())
+        stop(State::interrupted, "the run was interrupted");
+    else if (plan_.budget && play::Clock::now() - began_ >= *plan_.budget)
+        stop(State::budget_spent, "the time budget is spent");
+    return !stopping_;
+}
+
+void Scheduler::stop(State state, std::string words) {
     stopping_ = true;
-    outcome_.state = State::interrupted;
-    outcome_.words = "the run was interrupted";
+    outcome_.state = state;
+    outcome_.words = std::move(words);
     wake_.notify_all();
-    return false;
 }
 
 void Scheduler::arrived(std::size_t index, play::Result result) {
@@ -138,10 +144,19 @@ void Scheduler::arrived(std::size_t index, play::Result result) {
         suspects_.push_back(index);
         halted_ = halted_ || node.result.unreachable || suspects_.size() >= silent_results;
     } else {
-        finish(index, std::move(result));
+        played(index, std::move(result));
     }
     if (exit_words()) halted_ = true;
     if (!suspicious && !halted_) release_suspects();
+}
+
+/// Once more, or it is done.
+void Scheduler::played(std::size_t index, play::Result result) {
+    auto& node = nodes_[index];
+    node.plays.push_back(std::move(result));
+    auto const repetition = node.planned ? plan_.repetition : Repetition{};
+    if (!stopping_ && wants_another_play(repetition, node.plays)) return make_ready(index);
+    finish(index, settled(repetition, std::exchange(node.plays, {})));
 }
 
 void Scheduler::finish(std::size_t index, play::Result result) {
@@ -154,11 +169,8 @@ void Scheduler::finish(std::size_t index, play::Result result) {
         if (node.result.verdict == play::Verdict::fail) ++progress_.failed;
         publish(node);
     }
-    if (plan_.fail_fast && progress_.failed >= *plan_.fail_fast && !stopping_) {
-        stopping_ = true;
-        outcome_.state = State::budget_spent;
-        outcome_.words = "stopped after the first failures, as --fail-fast asks";
-    }
+    if (plan_.fail_fast && progress_.failed >= *plan_.fail_fast && !stopping_)
+        stop(State::budget_spent, "stopped after the first failures, as --fail-fast asks");
     tell_dependents(index);
 }
 
@@ -193,6 +205,10 @@ void Scheduler::skip_rest(std::string const& reason, std::string const& skip_rea
         if (node.state == Node::State::done) continue;
         // From behind, so that no twin that is skipped here makes its dependents ready.
         nodes_[index].dependents.clear();
+        if (!node.plays.empty()) {
+            finish(index, settled(plan_.repetition, std::exchange(nodes_[index].plays, {})));
+            continue;
+        }
         finish(index, not_played(*node.variant, play::Verdict::skipped, reason, skip_reason));
     }
     ready_.clear();
@@ -221,10 +237,11 @@ void Scheduler::coordinate() {
 void Scheduler::release_suspects() {
     for (auto const index : std::exchange(suspects_, {})) {
         auto& node = nodes_[index];
-        if (node.result.unreachable && node.attempts < attempts_at_most && !stopping_)
+        bool const may_try = node.attempts < attempts_at_most + node.plays.size();
+        if (node.result.unreachable && may_try && !stopping_)
             make_ready(index);
         else
-            finish(index, std::move(node.result));
+            played(index, std::move(node.result));
     }
 }
 

@@ -44,7 +44,9 @@ private:
     Turn turn_of(std::size_t index) const;
     std::optional<std::size_t> startable() const;
     bool may_start();
+    void stop(State state, std::string words);
     void arrived(std::size_t index, play::Result result);
+    void played(std::size_t index, play::Result result);
     void finish(std::size_t index, play::Result result);
     void arrived_at_the_end(std::size_t index, play::Result result);
     bool has_come_back(Lock& lock);
@@ -93,6 +95,7 @@ private:
     bool stopping_ = false;      ///< nothing starts any more
     bool finished_ = false;
     unsigned restarts_ = 0;
+    play::Clock::time_point const began_ = play::Clock::now();
     Progress progress_ = {};
     Outcome outcome_ = {};
 };

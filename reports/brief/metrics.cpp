@@ -38,6 +38,8 @@ std::string metrics(Report const& report) {
               target);
     } else {
         add_results(text, report, target);
+        gauge(text, "wsproof_flaky", "Results that differed from play to play.",
+              static_cast<double>(flaky_results(report)), target);
         gauge(text, "wsproof_rules_broken", "Standing rules that were broken.",
               static_cast<double>(breaches_of(report).size()), target);
     }

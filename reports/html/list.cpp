@@ -62,6 +62,7 @@ void put_list_row(Page const& page, play::Result const& result) {
     html.put("code", result.variant);
     html.put("small", level);
     if (known) html.put("small", "known");
+    if (result.flaky) html.put("small", "flaky");
 }
 
 void put_group(Page const& page, Group const& group) {

@@ -45,6 +45,8 @@ Json json_of(Test const& test) {
               {"status", status_of(test)},
               {"duration", milliseconds(test.time)},
               {"suite", Json::array({test.suite})}};
+    if (test.attempts > 1) json["retries"] = test.attempts - 1;
+    if (test.flaky) json["flaky"] = true;
     if (!test.message.empty()) json["message"] = test.message;
     if (!test.details.empty()) json["trace"] = test.details;
     if (!test.level.empty()) json["extra"] = {{"level", test.level}};

@@ -69,6 +69,12 @@ private:
         else if (result.verdict != Verdict::pass)
             test.message =
                 fmt::format("{}: {}", play::name_of(result.verdict), shown(happened_words(result)));
+        test.flaky = result.flaky;
+        test.attempts = result.attempts;
+        if (result.flaky)
+            test.message = "flaky: " + (test.message.empty() && !result.notes.empty()
+                                            ? shown(result.notes.back())
+                                            : test.message);
         if (!test.message.empty()) test.details = text_result(report_, result, plain);
         if (result.verdict != Verdict::pass && result.verdict != Verdict::skipped) {
             test.cause = fmt::format("{}: {}", play::name_of(result.verdict), result.signature);

@@ -25,6 +25,8 @@ struct Test {
     std::string suite = {};  ///< "framing", "standing rules", "security", "fuzzing"
     /// True: a report lists it where there is something to tell, so that to be absent is to pass.
     bool listed_when_wrong = false;
+    bool flaky = false;
+    unsigned attempts = 1;
     std::string name = {};     ///< unique within its suite
     std::string level = {};    ///< "must"; of a finding its severity or harm
     std::string message = {};  ///< one line: why it is not just passed; empty: it is

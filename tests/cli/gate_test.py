@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from kit import CliTest
+from kit import CliTest, alternating
 
 FEW = ("-s", "control/ping-answered", "-s", "framing/unmasked-frame", "-s", "opening/plain")
 NONE = ("-r", "none")
@@ -148,6 +148,36 @@ why = "another server"
             run = self.run_wsproof(*words)
             self.assert_exit(run, 2)
             self.assert_one_line(run.stderr)
+
+
+class PlayedAgain(CliTest):
+    def test_what_passes_on_a_retry_is_flaky_everywhere(self):
+        with self.echo() as good, self.echo("--fault", "accepts-unmasked") as bad, alternating(bad, good) as url:
+            run = self.run_wsproof(url, *FEW, "-j", "1", "--retries", "1", "-r", "json=report.json", "-r", "ctrf=ctrf.json", "-r", "md=report.md")
+            self.assert_exit(run, 0)
+            worst = self.run_wsproof(url, *FEW, *NONE, "-j", "1", "--repeat", "4")
+            self.assert_exit(worst, 1)
+        self.assertRegex(run.stdout, r"(?m)^flaky +framing/unmasked-frame#\S+ pass; 1 of 2 plays: fail: ")
+        self.assertRegex(run.stdout.splitlines()[-1], r"flaky [1-9]")
+        self.assertRegex(worst.stdout, r"of 4 plays: pass")
+        with open(self.path("report.json"), encoding="utf-8") as file:
+            report = json.load(file)
+        flaky = [result for result in report["results"] if result.get("flaky")]
+        self.assertTrue(flaky)
+        self.assertEqual({(result["verdict"], result["attempts"]) for result in flaky}, {("pass", 2)})
+        self.assertEqual(report["summary"]["by_target"][report["targets"][0]["id"]]["must"]["flaky"], len(flaky))
+        with open(self.path("ctrf.json"), encoding="utf-8") as file:
+            tests = [test for test in json.load(file)["results"]["tests"] if test.get("flaky")]
+        self.assertEqual([test["retries"] for test in tests], [1] * len(flaky))
+        with open(self.path("report.md"), encoding="utf-8") as file:
+            self.assertIn("flaky", file.read())
+
+    def test_numbers_out_of_proportion_are_refused(self):
+        for words, told in ((("--retries", "1", "--repeat", "2"), "one of them alone"), (("--repeat", "0"), "1 to 1000"),
+                            (("--retries", "99999"), "0 to 1000")):
+            run = self.run_wsproof("ws://127.0.0.1:1/", *words)
+            self.assert_exit(run, 2)
+            self.assert_one_line(run.stderr, told)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Runs the binary as a user does, in a folder of its own, against servers on free ports."""
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -29,7 +30,7 @@ class CliTest(unittest.TestCase):
 
     def environment(self, variables):
         kept = {name: value for name, value in os.environ.items()
-                if not name.startswith(("WSPROOF", "GITHUB_")) and name not in ("CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")}
+                if not name.startswith(("WSPROOF", "GITHUB_")) and name not in ("CI", "TEAMCITY_VERSION", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")}
         return {**kept, **variables}
 
     def start(self, *words, **variables):
@@ -100,3 +101,26 @@ def serving(handle):
         with contextlib.suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
+
+
+@contextlib.contextmanager
+def alternating(*urls):
+    """A server that hands its connections to these servers in turn; its URL."""
+    ports = itertools.cycle([int(url.rstrip("/").rpartition(":")[2]) for url in urls])
+
+    def pump(source, target):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_WR)
+
+    def handle(connection):
+        with socket.create_connection(("127.0.0.1", next(ports))) as server:
+            there = threading.Thread(target=pump, args=(connection, server), daemon=True)
+            there.start()
+            pump(server, connection)
+            there.join()
+
+    with serving(handle) as port:
+        yield "ws://127.0.0.1:%d/" % port

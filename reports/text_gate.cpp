@@ -1,4 +1,4 @@
-// The lines of the terminal report that are about the baseline.
+// The lines of the terminal report that are about the gate: flaky results and the baseline.
 #include <fmt/format.h>
 
 #include "reports/names.hpp"
@@ -27,6 +27,20 @@ std::string to_do(KnownFailure const& entry, std::string const& path) {
 }
 
 }  // namespace
+
+std::string TextWriter::flaky() const {
+    std::string lines;
+    for (auto const& given : report_.results) {
+        if (!given.flaky) continue;
+        auto const result = redactor_.result(given);
+        auto words = fmt::format("{}: {}", result.variant, play::name_of(result.verdict));
+        for (auto const& note : result.notes)
+            if (note.find(" plays: ") != std::string::npos) words += "; " + note;
+        lines +=
+            fmt::format("{:<8} {}\n", "flaky", wrapped(paint_.words(words), 9, options_.width));
+    }
+    return lines.empty() ? lines : lines + "\n";
+}
 
 std::string TextWriter::baseline() const {
     if (!report_.baseline) return {};
