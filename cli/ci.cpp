@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "reports/brief/brief.hpp"
+#include "reports/tests/tests.hpp"
 
 namespace wsproof::cli {
 namespace {
@@ -23,12 +24,14 @@ constexpr std::uintmax_t least_summary = 2'000;
 
 Ci::Ci(Values const& values, Environment const& environment) {
     if (!values.flag("no-step-summary")) summary_ = environment("GITHUB_STEP_SUMMARY").value_or("");
+    in_teamcity_ = !environment("TEAMCITY_VERSION").value_or("").empty();
     if (environment("GITHUB_ACTIONS") == "true")
         most_annotations_ = values.number("gha-annotations", 9);
 }
 
 void Ci::tell(report::Report const& report, report::SarifLocation const& location,
               Terminal& terminal) const {
+    if (in_teamcity_) terminal.result(report::teamcity(report));
     if (!summary_.empty()) add_to_summary(report, terminal);
     if (most_annotations_ != 0)
         terminal.remark(report::github_annotations(report, location, most_annotations_));

@@ -1,5 +1,5 @@
 // What the service that runs a CI job shows beside its log. GitHub's: a summary of the step and
-// annotations of the pull request.
+// annotations of the pull request. TeamCity's: the tests, one by one.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace wsproof::cli {
 class Ci {
 public:
     /// Looks at GITHUB_STEP_SUMMARY and GITHUB_ACTIONS, which --no-step-summary and
-    /// --gha-annotations 0 overrule.
+    /// --gha-annotations 0 overrule, and at TEAMCITY_VERSION.
     Ci(Values const& values, Environment const& environment);
 
     /// What cannot be told there is remarked upon, and is no failure.
@@ -24,6 +24,7 @@ public:
 private:
     void add_to_summary(report::Report const& report, Terminal& terminal) const;
 
+    bool in_teamcity_ = false;
     std::string summary_;  ///< a file; empty: there is none
     std::size_t most_annotations_ = 0;
 };

@@ -75,6 +75,8 @@ int perform(Invocation& invocation, Environment const& environment) {
             return doctor(invocation, environment);
         case Verb::demo:
             return demo(invocation, environment);
+        case Verb::schema:
+            return schema(invocation, environment);
         case Verb::self_test:
             return self_test(invocation, environment);
         case Verb::completions:

@@ -23,7 +23,7 @@ constexpr auto on_reports = on_measured | Verb::report | Verb::merge | Verb::dem
 constexpr auto on_files = on_reports | Verb::compare;
 constexpr auto on_gate = on_test | Verb::report | Verb::merge | Verb::baseline;
 constexpr auto on_all = on_cases | Verb::echo | Verb::report | Verb::merge | Verb::diff |
-                        Verb::lint | Verb::init | Verb::baseline;
+                        Verb::lint | Verb::init | Verb::baseline | Verb::schema;
 constexpr auto on_echo = only(Verb::echo);
 
 constexpr std::string_view selection = "Selection";
@@ -271,8 +271,9 @@ constexpr std::array option_table{
 
     Option{"report", 'r', "FMT[=PATH]", output, on_files, true, "report.make", "html, json",
            "write json, html, text, sarif, junit, tap, ctrf, md, csv, metrics, badge (SVG, or JSON "
-           "for shields.io where PATH ends with .json) or autobahn (a folder with index.json); "
-           "compare: html, md, csv, json, text; =- is stdout; none: no file"},
+           "for shields.io where PATH ends with .json), ndjson, codequality (GitLab), teamcity, "
+           "pcapng or autobahn (a folder with index.json); compare: html, md, csv, json, text; =- "
+           "is stdout; none: no file"},
     Option{
         "html-assets", 0, "inline|external|none", output, on_reports, false, "report.html_assets",
         "inline",

@@ -30,6 +30,7 @@ enum class Verb : std::uint32_t {
     completions = 1U << 19U,
     compare = 1U << 18U,
     baseline = 1U << 20U,
+    schema = 1U << 21U,
 };
 
 /// Verbs that take an option, ORed.

@@ -10,6 +10,8 @@
 #include "harness/run/nearest.hpp"
 #include "reports/brief/brief.hpp"
 #include "reports/html/page.hpp"
+#include "reports/journal.hpp"
+#include "reports/pcap/pcap.hpp"
 #include "reports/tests/tests.hpp"
 #include "reports/text.hpp"
 
@@ -22,18 +24,23 @@ struct Format {
     std::string_view file;  ///< its name in the report folder
 };
 
-constexpr std::array formats{Format{"json", Output::Format::json, "report.json"},
-                             Format{"html", Output::Format::html, "report.html"},
-                             Format{"text", Output::Format::text, "report.txt"},
-                             Format{"sarif", Output::Format::sarif, "report.sarif"},
-                             Format{"junit", Output::Format::junit, "junit.xml"},
-                             Format{"tap", Output::Format::tap, "report.tap"},
-                             Format{"ctrf", Output::Format::ctrf, "ctrf-report.json"},
-                             Format{"md", Output::Format::markdown, "report.md"},
-                             Format{"csv", Output::Format::csv, "report.csv"},
-                             Format{"badge", Output::Format::badge, "badge.svg"},
-                             Format{"metrics", Output::Format::metrics, "metrics.txt"},
-                             Format{"autobahn", Output::Format::autobahn, "autobahn"}};
+constexpr std::array formats{
+    Format{"json", Output::Format::json, "report.json"},
+    Format{"html", Output::Format::html, "report.html"},
+    Format{"text", Output::Format::text, "report.txt"},
+    Format{"sarif", Output::Format::sarif, "report.sarif"},
+    Format{"junit", Output::Format::junit, "junit.xml"},
+    Format{"tap", Output::Format::tap, "report.tap"},
+    Format{"ctrf", Output::Format::ctrf, "ctrf-report.json"},
+    Format{"md", Output::Format::markdown, "report.md"},
+    Format{"csv", Output::Format::csv, "report.csv"},
+    Format{"badge", Output::Format::badge, "badge.svg"},
+    Format{"metrics", Output::Format::metrics, "metrics.txt"},
+    Format{"ndjson", Output::Format::ndjson, "report.ndjson"},
+    Format{"codequality", Output::Format::code_quality, "gl-code-quality-report.json"},
+    Format{"teamcity", Output::Format::teamcity, "teamcity.txt"},
+    Format{"pcapng", Output::Format::pcapng, "report.pcapng"},
+    Format{"autobahn", Output::Format::autobahn, "autobahn"}};
 
 [[noreturn]] void refuse_format(std::string const& name) {
     auto const known = format_names();
@@ -208,6 +215,14 @@ std::string Outputs::render(Output const& output, report::Report const& report,
                                                   : report::badge_svg(report);
         case Output::Format::metrics:
             return report::metrics(report);
+        case Output::Format::ndjson:
+            return report::ndjson(report, keep_);
+        case Output::Format::code_quality:
+            return report::code_quality(report, location_);
+        case Output::Format::teamcity:
+            return report::teamcity(report);
+        case Output::Format::pcapng:
+            return report::pcapng(report);
         case Output::Format::autobahn:
             break;  // a folder
     }

@@ -28,6 +28,10 @@ struct Output {
         csv,
         badge,
         metrics,
+        ndjson,
+        code_quality,
+        teamcity,
+        pcapng,
         autobahn
     } format = Format::json;
     std::string path = {};  ///< "-": standard output; of autobahn a folder

@@ -128,6 +128,11 @@ no case needs.)"},
 puts to a peer into DIR: a folder for each target of docs/fuzz-targets.md, the
 files named by the SHA-1 of what is in them, and wsproof.dict for -dict and -x.
 At most 300 inputs of a target, none above 2 KiB.)"},
+    VerbInfo{Verb::schema, "schema", "report|events|config|baseline", 1, 1,
+             "print a JSON Schema, of a report or of a file that wsproof reads",
+             R"(Draft-07. `report` is the JSON report, `events` a line of a journal (-r ndjson),
+`config` wsproof.toml and `baseline` the list of known failures, both as TOML
+is read into JSON; editors take them for TOML as well.)"},
     VerbInfo{Verb::self_test, "self-test", "[SELECT...]", 0, 1000,
              "prove the judge: every case passes the reference, fails a fault", ""},
     VerbInfo{Verb::completions, "completions", "bash|zsh|fish", 1, 1,

@@ -24,6 +24,7 @@ int corpus(Invocation& invocation, Environment const& environment);
 int doctor(Invocation& invocation, Environment const& environment);
 int demo(Invocation& invocation, Environment const& environment);
 int completions(Invocation& invocation, Environment const& environment);
+int schema(Invocation& invocation, Environment const& environment);
 int self_test(Invocation& invocation, Environment const& environment);
 int version(Invocation& invocation, Environment const& environment);
 

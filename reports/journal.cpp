@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "reports/fuzzing/json_fuzzing.hpp"
 #include "reports/json_head.hpp"
 #include "reports/json_result.hpp"
 #include "reports/security/json_security.hpp"
@@ -34,6 +35,27 @@ Json start_json(Report const& head) {
             {"rules", rules_json(head)},
             {"cases", cases_json(head)},
             {"gate", gate_json(head)}};
+}
+
+Json result_line(Report const& head, Redactor const& redactor, std::chrono::milliseconds at,
+                 play::Result const& result, bool with_transcript) {
+    return {{"event", one_result},
+            {"at_ms", at.count()},
+            {"result", result_json(head, redactor, result, with_transcript)}};
+}
+
+Json end_json(Report const& report) {
+    Redactor const redactor(report);
+    Json line{{"event", run_end},
+              {"run", run_json(report, redactor)},
+              {"targets", targets_json(report, redactor)},
+              {"gate", gate_json(report)}};
+    if (report.security.has_something()) {
+        line["security"] = security_json(report.security, redactor);
+        line["findings"] = findings_json(report, redactor);
+    }
+    if (report.fuzzing) line["fuzzing"] = fuzzing_json(*report.fuzzing, redactor);
+    return line;
 }
 
 /// Takes the next line; nothing when what is left has no end of line, since it was cut.
@@ -83,22 +105,20 @@ void Journal::add(play::Result const& result) {
     auto const at = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - began_);
     Redactor const redactor(head_);
-    write_line(one_line({{"event", one_result},
-                         {"at_ms", at.count()},
-                         {"result", result_json(head_, redactor, result, true)}}));
+    write_line(one_line(result_line(head_, redactor, at, result, true)));
 }
 
 void Journal::finish(Report const& report) {
+    write_line(one_line(end_json(report)));
+}
+
+std::string ndjson(Report const& report, KeepTranscripts keep) {
     Redactor const redactor(report);
-    Json line{{"event", run_end},
-              {"run", run_json(report, redactor)},
-              {"targets", targets_json(report, redactor)},
-              {"gate", gate_json(report)}};
-    if (report.security.has_something()) {
-        line["security"] = security_json(report.security, redactor);
-        line["findings"] = findings_json(report, redactor);
-    }
-    write_line(one_line(line));
+    auto text = one_line(start_json(report));
+    for (auto const& result : report.results)
+        text += one_line(result_line(report, redactor, report.run.duration, result,
+                                     keeps_transcript(result, keep)));
+    return text + one_line(end_json(report));
 }
 
 void Journal::write_line(std::string line) {

@@ -35,6 +35,9 @@ private:
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
+/// The same of a report that is complete: a line for its beginning, one a result, one for its end.
+std::string ndjson(Report const& report, KeepTranscripts keep = KeepTranscripts::failed);
+
 /// True when the first line is that of a journal.
 bool is_journal(std::string_view text);
 

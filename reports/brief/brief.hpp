@@ -27,6 +27,9 @@ std::string csv(Report const& report);
 std::string github_annotations(Report const& report, SarifLocation const& location,
                                std::size_t most);
 
+/// GitLab's code quality (a JSON array of issues), each at the location, for a server has no file.
+std::string code_quality(Report const& report, SarifLocation const& location);
+
 /// OpenMetrics: gauges of verdicts, findings, time, for GitLab's widget and for Prometheus.
 std::string metrics(Report const& report);
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 #include "reports/digest.hpp"
 #include "reports/json_result.hpp"
+#include "reports/moment.hpp"
 #include "reports/tests/tests.hpp"
 
 namespace wsproof::report {
@@ -19,25 +19,6 @@ std::string_view status_of(Test const& test) {
 
 std::int64_t milliseconds(std::chrono::microseconds time) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
-}
-
-/// Of a moment as RFC 3339 writes it, in UTC; 0 when it is none.
-std::int64_t epoch_milliseconds(std::string const& moment) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    if (std::sscanf(moment.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d", &year, &month, &day, &hour, &minute,
-                    &second) != 6)
-        return 0;
-    std::chrono::year_month_day const date{std::chrono::year{year}, std::chrono::month{month},
-                                           std::chrono::day{day}};
-    if (!date.ok()) return 0;
-    auto const time = std::chrono::sys_days{date} + std::chrono::hours{hour} +
-                      std::chrono::minutes{minute} + std::chrono::seconds{second};
-    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
 Json json_of(Test const& test) {
@@ -62,7 +43,7 @@ std::string ctrf(Report const& report) {
     auto const count = [&](Status status) {
         return std::ranges::count(tests, status, &Test::status);
     };
-    auto const start = epoch_milliseconds(report.run.started);
+    auto const start = milliseconds(moment(report.run.started));
     Json const summary{{"tests", tests.size()},
                        {"passed", count(Status::passed)},
                        {"failed", count(Status::failed)},

@@ -52,6 +52,9 @@ std::string target_words(Report const& report);
 /// XML of the JUnit kind, as GitLab, Jenkins and GitHub's reporters read it: one suite a section.
 std::string junit(Report const& report);
 
+/// Service messages of TeamCity, a line each.
+std::string teamcity(Report const& report);
+
 /// TAP 14 (https://testanything.org/tap-version-14-specification.html).
 std::string tap(Report const& report);
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The gate: known failures, what became of them, and how few cases may be judged."""
 import json
+import os
 import unittest
 
 from kit import CliTest, alternating
@@ -178,6 +179,42 @@ class PlayedAgain(CliTest):
             run = self.run_wsproof("ws://127.0.0.1:1/", *words)
             self.assert_exit(run, 2)
             self.assert_one_line(run.stderr, told)
+
+
+FORMATS = ("json", "html", "text", "sarif", "junit", "tap", "ctrf", "md", "csv", "badge", "metrics", "ndjson", "codequality",
+           "teamcity", "pcapng", "autobahn")
+
+
+class Formats(CliTest):
+    def all_into(self, folder):
+        return [word for name in FORMATS for word in ("-r", "%s=%s/%s" % (name, folder, name))] + ["--keep-transcripts", "all"]
+
+    def files(self, folder):
+        found = {}
+        for place, _, names in os.walk(self.path(folder)):
+            for name in names:
+                with open(os.path.join(place, name), "rb") as file:
+                    found[os.path.relpath(os.path.join(place, name), self.path(folder))] = file.read()
+        return found
+
+    def test_every_format_is_written_again_from_a_report_and_from_its_lines(self):
+        with self.echo("--fault", "accepts-unmasked") as url:
+            self.assert_exit(self.run_wsproof(url, *FEW, *self.all_into("run")), 1)
+        self.assert_exit(self.run_wsproof("report", "run/json", *self.all_into("again")), 0)
+        self.assert_exit(self.run_wsproof("report", "run/ndjson", *self.all_into("lines")), 0)
+        written = self.files("run")
+        self.assertGreaterEqual(len(written), len(FORMATS))
+        for folder in "again", "lines":
+            files = self.files(folder)
+            self.assertEqual(set(files), set(written))
+            self.assertEqual([name for name in files if files[name] != written[name]], [], folder)
+
+    def test_teamcity_is_told_by_itself(self):
+        with self.echo("--fault", "accepts-unmasked") as url:
+            run = self.run_wsproof(url, *FEW, *NONE, TEAMCITY_VERSION="2026.1")
+            silent = self.run_wsproof(url, *FEW, *NONE)
+        self.assertRegex(run.stdout, r"(?m)^##teamcity\[testFailed details='.*' message='.*' name='framing/unmasked-frame#text'\]$")
+        self.assertNotIn("##teamcity", silent.stdout)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def counts_of_tap(path, modules):
         assert not failure["tapError"], f"{path.name}: {failure}"
         assert failure["diag"]["message"].strip(), f"{path.name}: a failure does not say why"
     assert results["plan"]["end"] == results["count"], path.name
-    return results["count"], results["fail"], results["skip"]
+    return results["count"], results["fail"], results["skip"] + results["todo"]
 
 
 def counts_of_ctrf(path, validator):
@@ -52,7 +52,7 @@ def counts_of_ctrf(path, validator):
     summary = report["results"]["summary"]
     report["results"]["tests"].append({"name": "x", "status": "splendid", "duration": 0})
     assert not validator.is_valid(report), f"{path.name}: a wrong status was accepted"
-    return summary["tests"], summary["failed"] + summary["other"], summary["skipped"]
+    return summary["tests"], summary["failed"] + summary["other"], summary["skipped"] + summary["pending"]
 
 
 def check_csv(path, rows):
@@ -60,6 +60,39 @@ def check_csv(path, rows):
         table = list(csv.reader(file, strict=True))
     assert len(table) == rows + 1 and {len(row) for row in table} == {7}, path.name
     assert not any(cell[:1] in ("=", "+", "-", "@") for row in table for cell in row), path.name
+
+
+MESSAGE = re.compile(r"##teamcity\[([a-zA-Z]+)((?: [a-z]+='(?:[^'|\[\]\r\n]|\|['|\[\]nr])*')*)\]")
+
+
+def counts_of_teamcity(path):
+    """By the grammar of service messages, of which no parser stands alone."""
+    tests, failed, ignored, open_test = set(), 0, 0, None
+    for line in path.read_text(encoding="utf-8").splitlines():
+        match = MESSAGE.fullmatch(line)
+        assert match, f"{path.name}: {line}"
+        fields = dict(re.findall(r" ([a-z]+)='((?:[^'|]|\|.)*)'", match[2]))
+        if match[1] in ("testStarted", "testIgnored"):
+            assert fields["name"] not in tests and open_test is None, fields["name"]
+            tests.add(fields["name"])
+        if match[1] == "testStarted":
+            open_test = fields["name"]
+        elif match[1] == "testFinished":
+            assert open_test == fields["name"]
+            open_test = None
+        failed += match[1] == "testFailed"
+        ignored += match[1] == "testIgnored"
+    return len(tests), failed, ignored
+
+
+def check_code_quality(path):
+    """What GitLab's documentation asks of an issue."""
+    issues = json.loads(path.read_text(encoding="utf-8"))
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues), path.name
+    for issue in issues:
+        assert issue["description"] and issue["check_name"], path.name
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker"), issue["severity"]
+        assert not issue["location"]["path"].startswith(("/", "./")) and issue["location"]["lines"]["begin"] > 0, path.name
 
 
 def check_metrics(path):
@@ -100,12 +133,14 @@ def main() -> int:
             junit = counts_of_junit(path.with_name(name + ".junit.xml"))
             tap = counts_of_tap(path.with_name(name + ".tap"), modules)
             ctrf = counts_of_ctrf(path.with_name(name + ".ctrf"), validator)
-            assert junit == tap == ctrf, f"{name}: {junit} {tap} {ctrf}"
+            teamcity = counts_of_teamcity(path.with_name(name + ".teamcity"))
+            assert junit == tap == ctrf == teamcity, f"{name}: {junit} {tap} {ctrf} {teamcity}"
+            check_code_quality(path.with_name(name + ".codequality"))
             check_csv(path.with_name(name + ".csv"), tap[0])
             check_metrics(path.with_name(name + ".metrics"))
             check_badge(path.with_name(name + ".badge"))
             check_markdown(path.with_name(name + ".md"), modules)
-    print(f"{len(names)} reports can be read in seven formats")
+    print(f"{len(names)} reports can be read in nine formats")
     return 0
 
 

@@ -9,6 +9,7 @@
 #include "reports/compare/compare.hpp"
 #include "reports/html/page.hpp"
 #include "reports/journal.hpp"
+#include "reports/pcap/pcap.hpp"
 #include "reports/sarif/sarif.hpp"
 #include "reports/tests/tests.hpp"
 #include "tests/report/sample.hpp"
@@ -43,6 +44,11 @@ void write_all(std::filesystem::path const& folder, std::string const& name, Rep
     write(folder / (name + ".svg"), badge_svg(report));
     write(folder / (name + ".badge"), badge_json(report));
     write(folder / (name + ".md"), markdown(report));
+    write(folder / (name + ".codequality"),
+          code_quality(report, {.path = "src/server.cpp", .line = 7}));
+    write(folder / (name + ".teamcity"), teamcity(report));
+    write(folder / (name + ".pcapng"), pcapng(report));
+    write(folder / (name + "-rendered.json"), write_json(read_journal(ndjson(report))));
     auto head = report;
     head.results.clear();
     {
@@ -93,6 +99,27 @@ Report large() {
     return report;
 }
 
+/// Something known, something fixed, something that came out otherwise when it was played again.
+Report gated() {
+    using wsproof::play::Verdict;
+    auto report = sample::ordinary();
+    KnownFailure known{.subject = "closing/*", .signature = "*", .why = "tracked in #214 | ['x']"};
+    known.until = "2027-03-01";
+    known.fate = Fate::known;
+    KnownFailure fixed{.subject = "fixed/*", .signature = "*", .why = "old", .line = 9};
+    fixed.fate = Fate::fixed;
+    for (auto& result : report.results) {
+        if (result.verdict == Verdict::fail) known.covers.push_back(result.variant);
+        if (result.verdict != Verdict::pass) continue;
+        fixed.covers.push_back(result.variant);
+        result.flaky = true;
+        result.attempts = 2;
+        result.notes.emplace_back("1 of 2 plays: fail: the peer\nsaid 'no' | nothing");
+    }
+    report.baseline = Baseline{.path = "known.toml", .entries = {known, fixed}, .judged = 3};
+    return report;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -102,6 +129,7 @@ int main(int argc, char** argv) {
     }
     std::filesystem::path const folder = argv[1];
     write_all(folder, "ordinary", sample::ordinary());
+    write_all(folder, "gated", gated());
     write_all(folder, "everything", sample::everything());
     write_all(folder, "hostile", sample::hostile());
     write_all(folder, "secured", sample::secured());
