@@ -187,8 +187,8 @@ std::optional<report::Report> CompareSpec::finished(Entry const& entry) const {
     now.run.strict = target.setting().strict;
     now.run.time_scale = target.setting().time_scale;
     bool const fits =
-        report.run.state == run::State::complete && circumstances(report) == circumstances(now);
-    return fits ? std::optional(std::move(report)) : std::nullopt;
+        report->run.state == run::State::complete && circumstances(*report) == circumstances(now);
+    return fits ? std::move(report) : std::nullopt;
 }
 
 }  // namespace wsproof::cli
