@@ -1,6 +1,6 @@
 // Tests of one's own beside those of wsproof. The server is that of the binary, honest or, with
 // FAULT in the environment, not; it is started when the first case needs it. With
-// ABSENT there is none.
+// ABSENT there is none. BASELINE names a file of known failures.
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,6 +51,9 @@ TEST(Mine, IsATestOfMyOwn) {
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
     EchoServer server;
-    wsproof::register_tests([&] { return server.url(); });
+    wsproof::TestOptions options;
+    if (auto const* const known = std::getenv("BASELINE"); known != nullptr)
+        options.arguments = {"--name", "faulty", "--baseline", known};
+    wsproof::register_tests([&] { return server.url(); }, options);
     return RUN_ALL_TESTS();
 }
