@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/baseline/baseline.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/names.hpp"
 #include "reports/paint.hpp"
