@@ -94,7 +94,7 @@ void put_tools(Page const& page) {
                {"autocomplete", "off"},
                {"spellcheck", "false"},
                {"aria-label", "Filter the cases"},
-               {"placeholder", "filter: close/* s:fail level:must rfc:7.4.1 -@slow >100ms"}});
+               {"placeholder", "filter: closing/* s:fail level:must rfc:7.4.1 -@slow >100ms"}});
     {
         auto const chips =
             html.in("div", {{"class", "chips"}, {"role", "group"}, {"aria-label", "Verdicts"}});

@@ -78,7 +78,7 @@ void put_keys(Html& html) {
         {"?", "these keys"},
         {"s:fail",
          "in the filter: also level:must rfc:7.4.1 rule:6455/5.1/* autobahn:3.2 @tag >100ms "
-         "close/*; - or ! before a word: without it"},
+         "closing/*; - or ! before a word: without it"},
     }};
     auto const dialog = html.in("dialog", {{"id", "keys"}, {"aria-labelledby", "keys-name"}});
     html.put("h2", {{"id", "keys-name"}}, "Keys");

@@ -1,4 +1,4 @@
-// The filter: words that all have to fit. An id or a glob (close/*), a tag (@must), rfc:5.5.1,
+// The filter: words that all have to fit. An id or a glob (closing/*), a tag (@must), rfc:5.5.1,
 // autobahn:7.9.*, s:fail,lenient, level:must, rule:…, cause:…, >100ms; "-" or "!" turns a word around.
 
 const unitsInMicroseconds = { us: 1, ms: 1e3, s: 1e6, "": 1e3 };
