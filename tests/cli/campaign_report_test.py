@@ -26,7 +26,7 @@ class Campaigns(CliTest):
             finding = self.report()["fuzzing"]["findings"][0]
             self.assertIn(finding["id"], run.stdout)
             again = next(line.split("rerun", 1)[1].strip() for line in run.stdout.splitlines() if " rerun " in line)
-            self.assertEqual(again, "wsproof replay %s %s" % (finding["file"], url))
+            self.assertEqual(again, "wsproof replay %s %s --seed 00c0ffee5eed0001" % (finding["file"], url))
             self.assert_exit(self.run_wsproof(*shlex.split(again)[1:]), 1)
         with self.echo() as url:
             self.assert_exit(self.run_wsproof("replay", finding["file"], url), 0)

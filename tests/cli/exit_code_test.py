@@ -13,12 +13,11 @@ FEW = ("-s", "framing/unmasked-frame", "-s", "opening/plain", "-r", "none")
 FAULT = ("--fault", "accepts-unmasked")
 MORTAL = os.path.join(SOURCE, "tests/cli/mortal.py")
 
-DYING = ("--spawn", "exec python3 %s {port}" % MORTAL, "--restart", "never", "-j", "1", "-s", "control/ping-answered")
+DYING = ("--spawn", "exec python3 %s {port}" % MORTAL, "--restart", "never", "-j", "1", "-s", "control/unsolicited-pong")
 
-# A harness that stumbles: nobody has opened the connection whose end the step waits for.
-STUMBLES = """// a case that is wrong
-{ "says": "A server that was told to stop is gone.", "rule": "6455/5.5.2/ping-answered",
-  "steps": [ "gone" ] }"""
+WRONG = """// a case that no correct server passes
+{ "says": "A server answers a Ping with a text.", "rule": "6455/5.5.2/ping-answered", "faults": ["never-answers-pings"],
+  "steps": [ "open", { "send": { "ping": "x" } }, { "expect": { "text": "x" } } ] }"""
 
 # code, what happens, and the test below that produces it
 ROWS = ((0, "nothing breaks the gate", "honest"), (0, "nothing matches, and that is allowed", "allowed_empty"),
@@ -36,6 +35,10 @@ BOTH = ((2, "usage over all that was to run", "flag_and_nobody"), (3, "unreachab
 
 
 class ExitCodes(CliTest):
+    def remove(self, name):
+        if os.path.exists(self.path(name)):
+            os.remove(self.path(name))
+
     def run_on(self, url, *words, **variables):
         return self.run_wsproof(url, *FEW, *words, **variables)
 
@@ -97,11 +100,10 @@ class ExitCodes(CliTest):
         with self.echo("--fault", "accepts-rsv2") as url:
             return self.run_wsproof("fuzz", url, "--for", "20s", "--stop-after", "1", "--no-minimize", *(words or ("-r", "none")))
 
-    def broken(self, *faults):
+    def broken(self):
         os.makedirs(self.path("mine"), exist_ok=True)
-        self.write("mine/stumbles.jsonc", STUMBLES)
-        with self.echo(*faults) as url:
-            return self.run_on(url, "--cases", "mine", "-s", "mine/stumbles")
+        self.write("mine/wrong.jsonc", WRONG)
+        return self.run_wsproof("self-test", "--cases", "mine", "mine/wrong")
 
     def nothing(self, *words):
         return self.run_wsproof("ws://127.0.0.1:9/", "-s", "opening/plain", "-s", "!opening/*", *words)
@@ -132,6 +134,7 @@ class ExitCodes(CliTest):
         return self.on_echo((), "-r", "json=file/report.json")
 
     def interrupted(self, number):
+        self.remove("j.ndjson")
         with self.echo() as url:
             process = self.start("test", url, "-j", "1", "--delivery", "bytewise", "-r", "json=report.json", "--journal", "j.ndjson")
             deadline = time.monotonic() + 30
@@ -155,7 +158,7 @@ class ExitCodes(CliTest):
         return self.nobody("--min-cases", "5000")
 
     def dies_and_failure(self):
-        run = self.dies("-r", "json=dead.json")
+        run = self.dies("--fail-on", "any", "-r", "json=dead.json")
         with open(self.path("dead.json"), encoding="utf-8") as file:
             self.assertIn("breaks", {result["gate"] for result in json.load(file)["results"]})
         return run
@@ -169,7 +172,12 @@ class ExitCodes(CliTest):
         return run
 
     def broken_and_failure(self):
-        return self.broken(*FAULT)
+        self.on_echo(FAULT, "-r", "json=bad.json")
+        with open(self.path("bad.json"), encoding="utf-8") as file:
+            report = json.load(file)
+        next(result for result in report["results"] if result["verdict"] == "pass")["verdict"] = "broken"
+        self.write("forged.json", json.dumps(report))
+        return self.run_wsproof("merge", "forged.json", "-r", "none")
 
     def failure_and_too_few(self):
         return self.failure("--min-cases", "5000")

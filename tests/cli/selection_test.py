@@ -151,7 +151,7 @@ class Selection(CliTest):
         self.assertIn("MUST 1/1", run.stdout)
         self.assertIn("limits 1", run.stdout.splitlines()[-1])
         with open(self.path("run.html"), encoding="utf-8") as file:
-            self.assertIn('id="how-much"', file.read())
+            self.assertIn('id="measured"', file.read())
 
 
 if __name__ == "__main__":

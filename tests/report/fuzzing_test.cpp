@@ -150,7 +150,7 @@ TEST(Fuzzing, FingerprintsFollowTheSignatureAlone) {
 
 TEST(Fuzzing, LinksFindingsOfThePageToTheirBytes) {
     auto const page = html_page(sample::campaign());
-    EXPECT_THAT(page, HasSubstr("<h2 id=\"fuzzing\">Fuzzing</h2>"));
+    EXPECT_THAT(page, HasSubstr("<section class=\"tab\" id=\"fuzzing\">"));
     EXPECT_THAT(page, HasSubstr("href=\"#case-found_2fF-3a91c07e\""));
     EXPECT_THAT(page, HasSubstr("id=\"case-found_2fF-3a91c07e\""));
     EXPECT_THAT(page, HasSubstr("<h1>2 findings</h1>"));
