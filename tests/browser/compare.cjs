@@ -101,12 +101,14 @@ exports.theMatrixHasKeys = async (browser) => {
 };
 
 exports.axeFindsNothingInTheMatrix = async (browser) => {
-    for (const theme of ["light", "dark"])
+    for (const theme of ["light", "dark"]) {
+        const rules = theme === "dark" ? { runOnly: ["color-contrast"] } : {};
         for (const [name, hash] of [[small, ""], [small, "#case=control/case-1&with=2,0"], ["hostile.compare.html", ""]])
             await browser.open(name, async (page) => {
                 if (hash) await page.waitForSelector("#detail[open]");
-                await findsNoFault(browser, page, `${theme}, ${name}${hash}`);
+                await findsNoFault(browser, page, `${theme}, ${name}${hash}`, rules);
             }, { theme, hash });
+    }
 };
 
 // 1,000 cases of 30 implementations. The fastest of several steps, since the machine does other things as well.

@@ -9,8 +9,8 @@ import sys
 import tempfile
 
 FIELDS = ("tcp.stream", "frame.comment", "ip.checksum.status", "tcp.checksum.status", "tcp.flags.syn", "tcp.flags.fin",
-          "tcp.analysis.flags", "websocket.opcode", "http.request.method", "http.response.code")
-SELECTED = ("control/ping-answered", "framing/unmasked-frame", "messages/*", "opening/plain", "deflate/*")
+          "tcp.analysis.flags", "frame.cap_len", "frame.len", "websocket.opcode", "http.request.method", "http.response.code")
+SELECTED = ("control/ping-answered", "framing/unmasked-frame", "messages/text-echoed", "opening/plain", "deflate/big-message")
 TSHARK = ("tshark", "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-T", "fields", "-E", "separator=/t",
           "-E", "aggregator=,")
 
@@ -47,17 +47,20 @@ def frames_of(report):
 
 
 def check(found, report):
-    assert len(found) > 500, len(found)
+    assert len(found) > 200, len(found)
     streams = collections.defaultdict(list)
     for packet in found:
-        assert packet["ip.checksum.status"] == packet["tcp.checksum.status"] == "1" or packet["tcp.checksum.status"] == "", packet
+        assert packet["ip.checksum.status"] == "1", packet
+        # What the report left out Wireshark cannot add up.
+        is_whole = packet["frame.cap_len"] == packet["frame.len"]
+        assert packet["tcp.checksum.status"] in ("1", "") if is_whole else packet["tcp.checksum.status"] == "2", packet
         streams[packet["tcp.stream"]].append(packet)
     played = [result for result in report["results"] if result.get("transcript")]
     assert len(streams) >= len(played), (len(streams), len(played))
     ids = {result["case"] for result in played}
     seen = collections.Counter()
     for stream in streams.values():
-        case = stream[1]["frame.comment"]
+        case = stream[0]["frame.comment"].partition(": ")[0]
         assert case in ids, case
         assert stream[0]["frame.comment"].startswith(case + ": "), stream[0]
         assert [packet["tcp.flags.syn"] in ("1", "True") for packet in stream[:3]] == [True, True, False], case
@@ -79,13 +82,13 @@ def main() -> int:
                 assert seen[case] == wanted[case], (case, seen[case], wanted[case])
         legal = [case for case in wanted if case.startswith(("control/ping-answered#", "opening/plain"))]
         assert len(legal) > 3 and all(seen[case] == wanted[case] > 0 for case in legal), [(case, seen[case], wanted[case]) for case in legal]
-        lost = [packet for packet in found if packet["tcp.analysis.flags"] and packet["frame.comment"] in legal]
+        lost = [packet for packet in found if packet["tcp.analysis.flags"] and packet["frame.comment"].partition(": ")[0] in legal]
         assert not lost, lost[:3]
         again = subprocess.run([wsproof, "report", "run.json", "-r", "pcapng=again.pcapng"], cwd=folder, capture_output=True, check=False)
         assert again.returncode == 0, again.stderr
         assert len(packets(folder / "again.pcapng")) == len(found)
         secure, report = record(wsproof, folder, "--tls")
-        assert sum(check(secure, report).values()) > 100  # in clear
+        assert sum(check(secure, report).values()) > 50  # in clear
     print(f"{len(found)} packets, {sum(seen.values())} frames")
     return 0
 
