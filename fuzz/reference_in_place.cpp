@@ -87,10 +87,13 @@ bool ReferenceInPlace::is_clear_deflate(FrameOutput const& frame, Told const& to
     // message.
     wire::BlockWalker walker;
     walker.feed(compressed_);
+    auto const size = walker.walk().inflated_size;
     walker.feed(wire::removed_tail);
     walker.finish();
+    // Nor is that clear whose last block takes the tail for its data.
+    bool const is_whole = !walker.walk().corrupt && walker.walk().inflated_size == size;
     // Without any data zlib waits for the rest of a block (deflate/no-payload-with-rsv1).
-    return !compressed_.empty() && !walker.walk().corrupt;
+    return !compressed_.empty() && is_whole;
 }
 
 void ReferenceInPlace::take(reference::Event& event, Told& told) {

@@ -83,11 +83,13 @@ TEST_F(Modelled, NothingIsAskedBehindAFrameThatLacksItsEnd) {
 
 TEST_F(Modelled, NothingIsAskedBehindCompressedDataThatStopWithinABlock) {
     // "He" of "Hello", and no data at all: zlib takes either for what there is. The third ends with
-    // its block, to the bit, so that the header of the tail's has no place (RFC 7692 7.2.1).
+    // its block, to the bit, so that the header of the tail's has no place (RFC 7692 7.2.1); the
+    // stored block of the last takes the tail for its data.
     using namespace std::string_literals;
     for (auto const& data :
          {"\xF2\x48\xCD"s, ""s,
-          "\x7a\x36\x7d\xe9\xb3\x39\x6b\xce\xed\x3a\xdf\x73\xbe\xf9\xdc\x9e\x73\x5b\x00"s}) {
+          "\x7a\x36\x7d\xe9\xb3\x39\x6b\xce\xed\x3a\xdf\x73\xbe\xf9\xdc\x9e\x73\x5b\x00"s,
+          "\x00\x04\x00\xfb\xff"s}) {
         auto frame = frame_of(Opcode::binary, data);
         frame.rsv1 = true;
         auto session = session_with({frame, frame_of(Opcode::ping, "")});
