@@ -47,8 +47,7 @@ CompareOutputs::CompareOutputs(Values const& values) {
 
 CompareOutputs::Output CompareOutputs::output_of(std::string const& words,
                                                  std::string const& folder) {
-    auto const equals = words.find('=');
-    auto const name = words.substr(0, equals);
+    auto const name = words.substr(0, words.find('='));
     auto const* const known = std::ranges::find(matrix_formats, name, &MatrixFormat::name);
     if (known == matrix_formats.end()) {
         std::vector<std::string> names;
@@ -57,11 +56,7 @@ CompareOutputs::Output CompareOutputs::output_of(std::string const& words,
                                      name, fmt::join(names, ", ")));
     }
     Output output{.render = known->render};
-    output.path = equals == std::string::npos
-                      ? (std::filesystem::path(folder) / known->file).string()
-                      : words.substr(equals + 1);
-    if (output.path.empty())
-        throw UsageError(fmt::format("--report: '{}' has no path behind its =", words));
+    output.path = path_of_report(words, folder, known->file);
     return output;
 }
 

@@ -51,16 +51,11 @@ constexpr std::array formats{
 }
 
 Output output_of(std::string const& words, std::string const& folder) {
-    auto const equals = words.find('=');
-    auto const name = words.substr(0, equals);
+    auto const name = words.substr(0, words.find('='));
     auto const* const known = std::ranges::find(formats, name, &Format::name);
     if (known == formats.end()) refuse_format(name);
     Output output{.format = known->format};
-    output.path = equals == std::string::npos
-                      ? (std::filesystem::path(folder) / known->file).string()
-                      : words.substr(equals + 1);
-    if (output.path.empty())
-        throw UsageError(fmt::format("--report: '{}' has no path behind its =", words));
+    output.path = path_of_report(words, folder, known->file);
     if (output.format == Output::Format::autobahn && output.path == "-")
         throw UsageError("--report: autobahn writes a folder, which standard output cannot be");
     return output;
@@ -102,6 +97,16 @@ report::SarifLocation location_of(Values const& values) {
 }
 
 }  // namespace
+
+std::string path_of_report(std::string const& words, std::string const& folder,
+                           std::string_view file) {
+    auto const equals = words.find('=');
+    if (equals == std::string::npos) return (std::filesystem::path(folder) / file).string();
+    auto path = words.substr(equals + 1);
+    if (path.empty())
+        throw UsageError(fmt::format("--report: '{}' has no path behind its =", words));
+    return path;
+}
 
 std::vector<std::string> format_names() {
     std::vector<std::string> names{"none"};

@@ -40,6 +40,10 @@ struct Output {
 /// What may stand before the = of -r.
 std::vector<std::string> format_names();
 
+/// The path of "FMT=PATH", or else `file` in the report folder. Throws UsageError for an empty one.
+std::string path_of_report(std::string const& words, std::string const& folder,
+                           std::string_view file);
+
 class Outputs {
 public:
     /// Throws UsageError for a format that does not exist.
