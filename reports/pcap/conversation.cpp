@@ -16,6 +16,7 @@ constexpr std::uint8_t ack_flag = 0x10;
 
 constexpr std::size_t longest_segment = 1460;
 constexpr std::size_t longest_gap = 65'000;  // so many octets may be missing from one packet
+constexpr std::size_t most_gaps = 16;  // packets; beyond, a reader sees that octets are missing
 constexpr std::size_t ip_header = 20;
 constexpr std::size_t tcp_header = 20;
 constexpr std::uint8_t tcp_protocol = 6;
@@ -80,11 +81,13 @@ void TcpConversation::data(microseconds time, Side from, wire::ByteView bytes,
         }
     };
     whole(bytes.first(front));
-    for (auto left = omitted; left != 0;) {
+    auto left = omitted;
+    for (std::size_t n = 0; n < most_gaps && left != 0; ++n) {
         auto const length = static_cast<std::size_t>(std::min<std::uint64_t>(longest_gap, left));
         segment(time, from, {ack_flag, {}, length}, comment);
         left -= length;
     }
+    end(from).next += static_cast<std::uint32_t>(left);
     whole(bytes.subspan(front));
 }
 
