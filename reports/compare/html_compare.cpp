@@ -142,25 +142,14 @@ private:
     }
 
     void put_keys() {
-        constexpr std::array<std::pair<std::string_view, std::string_view>, 6> keys{{
-            {"/", "filter"},
-            {"j, k", "next case, previous case"},
-            {"Enter", "the detail of a case, side by side; a cell adds its column, up to three"},
-            {"d", "what differs, or all"},
-            {"t", "dark or light"},
-            {"Esc", "close"},
-        }};
-        auto const dialog = html_.in("dialog", {{"id", "keys"}, {"aria-labelledby", "keys-name"}});
-        html_.put("h2", {{"id", "keys-name"}}, "Keys");
-        {
-            auto const list = html_.in("dl");
-            for (auto const& [key, words] : keys) {
-                html_.put("dt", key);
-                html_.put("dd", words);
-            }
-        }
-        auto const form = html_.in("form", {{"method", "dialog"}});
-        html_.put("button", "Close");
+        report::put_keys(
+            html_,
+            {{"/", "filter"},
+             {"j, k", "next case, previous case"},
+             {"Enter", "the detail of a case, side by side; a cell adds its column, up to three"},
+             {"d", "what differs, or all"},
+             {"t", "dark or light"},
+             {"Esc", "close"}});
     }
 
     Matrix const& matrix_;

@@ -77,6 +77,20 @@ std::string framed_page(Frame const& frame, std::function<void(Html&)> const& pu
     return html.take();
 }
 
+void put_keys(Html& html, Keys const& keys) {
+    auto const dialog = html.in("dialog", {{"id", "keys"}, {"aria-labelledby", "keys-name"}});
+    html.put("h2", {{"id", "keys-name"}}, "Keys");
+    {
+        auto const list = html.in("dl");
+        for (auto const& [key, words] : keys) {
+            html.put("dt", key);
+            html.put("dd", words);
+        }
+    }
+    auto const form = html.in("form", {{"method", "dialog"}});
+    html.put("button", "Close");
+}
+
 std::string style_sheet(Frame const& frame) {
     return joined(frame_style, frame.styles);
 }

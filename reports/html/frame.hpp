@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reports/html/html.hpp"
@@ -29,6 +31,10 @@ struct Frame {
 /// A whole page. Its policy forbids every request, and every style and script but those of the
 /// frame, which are named by their digests; external ones have to come from where the page does.
 std::string framed_page(Frame const& frame, std::function<void(Html&)> const& put_body);
+
+/// The dialog that tells what keys do: opened by the scripts, by its id "keys".
+using Keys = std::vector<std::pair<std::string_view, std::string_view>>;
+void put_keys(Html& html, Keys const& keys);
 
 /// What stands beside the page when its assets are external.
 std::string style_sheet(Frame const& frame);

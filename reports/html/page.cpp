@@ -65,8 +65,8 @@ void put_tab(Page const& page, Tab const& tab) {
     tab.put(page);
 }
 
-void put_keys(Html& html) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> keys{{
+Keys const& keys_of_the_page() {
+    static Keys const keys{
         {"/", "filter"},
         {"j, k", "next case, previous case"},
         {"f", "next failure"},
@@ -79,18 +79,8 @@ void put_keys(Html& html) {
         {"s:fail",
          "in the filter: also level:must rfc:7.4.1 rule:6455/5.1/* autobahn:3.2 @tag >100ms "
          "closing/*; - or ! before a word: without it"},
-    }};
-    auto const dialog = html.in("dialog", {{"id", "keys"}, {"aria-labelledby", "keys-name"}});
-    html.put("h2", {{"id", "keys-name"}}, "Keys");
-    {
-        auto const list = html.in("dl");
-        for (auto const& [key, words] : keys) {
-            html.put("dt", key);
-            html.put("dd", words);
-        }
-    }
-    auto const form = html.in("form", {{"method", "dialog"}});
-    html.put("button", "Close");
+    };
+    return keys;
 }
 
 Frame frame_of(Report const& report, Assets assets, std::string const& stem) {
@@ -118,7 +108,7 @@ std::string html_page(Report const& report, Assets assets, std::string const& st
         }
         html.put("footer", fmt::format("Made by wsproof {} from its JSON report. Case set {}.",
                                        report.tool_version, report.suite_digest));
-        if (assets != Assets::none) put_keys(html);
+        if (assets != Assets::none) put_keys(html, keys_of_the_page());
     });
 }
 
