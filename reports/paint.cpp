@@ -15,27 +15,28 @@ using play::Verdict;
 struct Mark {
     std::string_view sign;
     std::string_view ascii;
+    char letter;  ///< of which ASCII makes a single character
     Colour colour;
 };
 
 Mark mark_of(Verdict verdict) {
     switch (verdict) {
         case Verdict::pass:
-            return {"✓", "ok", Colour::green};
+            return {"✓", "ok", '+', Colour::green};
         case Verdict::lenient:
-            return {"!", "warn", Colour::yellow};
+            return {"!", "warn", '!', Colour::yellow};
         case Verdict::fail:
-            return {"✗", "FAIL", Colour::red};
+            return {"✗", "FAIL", 'x', Colour::red};
         case Verdict::note:
-            return {"i", "note", Colour::blue};
+            return {"i", "note", 'i', Colour::blue};
         case Verdict::skipped:
-            return {"–", "skip", Colour::grey};
+            return {"–", "skip", '-', Colour::grey};
         case Verdict::inconclusive:
-            return {"?", "unsure", Colour::yellow};
+            return {"?", "unsure", '?', Colour::yellow};
         case Verdict::broken:
-            return {"‼", "BROKEN", Colour::red};
+            return {"‼", "BROKEN", 'B', Colour::red};
     }
-    return {"‼", "BROKEN", Colour::red};
+    return {"‼", "BROKEN", 'B', Colour::red};
 }
 
 std::string_view sequence(Colour colour) {
@@ -57,6 +58,15 @@ std::string Paint::in(Colour colour, std::string_view text) const {
 std::string Paint::mark(Verdict verdict) const {
     auto const mark = mark_of(verdict);
     return in(mark.colour, ascii_ ? mark.ascii : mark.sign);
+}
+
+std::string Paint::sign(Verdict verdict) const {
+    auto const mark = mark_of(verdict);
+    return ascii_ ? std::string(1, mark.letter) : std::string(mark.sign);
+}
+
+Colour colour_of(Verdict verdict) {
+    return mark_of(verdict).colour;
 }
 
 std::string Paint::words(std::string_view text) const {

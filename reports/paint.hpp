@@ -17,6 +17,8 @@ public:
 
     std::string in(Colour colour, std::string_view text) const;
     std::string mark(play::Verdict verdict) const;
+    /// A single character, without its colour.
+    std::string sign(play::Verdict verdict) const;
     /// " · " between alternatives.
     std::string separator() const { return ascii_ ? " | " : " · "; }
     /// Our own words less what is not ASCII, when that is asked for; a peer's become \xNN.
@@ -26,6 +28,8 @@ private:
     bool colour_;
     bool ascii_;
 };
+
+Colour colour_of(play::Verdict verdict);
 
 /// Breaks at blanks so that no line is wider, if that can be; every line but the first is indented.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width);

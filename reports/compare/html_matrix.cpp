@@ -22,7 +22,7 @@ std::string_view class_of(Cell const& cell) {
 }
 
 std::string sign_of(Cell const& cell) {
-    return cell.verdict ? Paint(false, false).mark(*cell.verdict) : std::string(absent_sign);
+    return cell.verdict ? Paint(false, false).sign(*cell.verdict) : std::string(absent_sign);
 }
 
 class MatrixTable {
@@ -154,12 +154,9 @@ private:
     }
 
     void put_signs() {
-        std::string words;
-        for (auto const verdict : play::verdicts)
-            words += fmt::format("{} {}   ", sign_of({.verdict = verdict}), play::name_of(verdict));
         html_.put("p", {{"class", "signs"}},
-                  fmt::format("{}{} {}. Sums are MUST passed of judged, by folder of cases.", words,
-                              absent_sign, absent_words));
+                  fmt::format("{}. Sums are MUST passed of judged, by folder of cases.",
+                              sign_words(sign_of, "   ")));
     }
 
     Html& html_;

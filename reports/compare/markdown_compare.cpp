@@ -93,7 +93,7 @@ private:
 
     static std::string sign(Cell const& cell) {
         if (!cell.verdict) return std::string(absent_sign);
-        auto const mark = Paint(false, false).mark(*cell.verdict);
+        auto const mark = Paint(false, false).sign(*cell.verdict);
         return *cell.verdict == Verdict::fail ? "**" + mark + "**" : mark;
     }
 
@@ -122,28 +122,15 @@ private:
         return text + signs() + "\n\n";
     }
 
-    static std::string signs() {
-        std::string words;
-        for (auto const verdict : play::verdicts)
-            words += fmt::format("{} {}, ", sign({.verdict = verdict}), play::name_of(verdict));
-        return fmt::format("{}{} {}.", words, absent_sign, absent_words);
-    }
+    static std::string signs() { return sign_words(sign) + "."; }
 
     std::string alone() const {
         auto const by_column = alone_by_column(matrix_);
         std::string lines;
-        for (std::size_t at = 0; at < by_column.size(); ++at) {
-            if (by_column[at].empty()) continue;
-            constexpr std::size_t most = 5;
-            std::string ids;
-            auto const shown = std::min(most, by_column[at].size());
-            for (std::size_t n = 0; n < shown; ++n)
-                ids += (n == 0 ? "" : ", ") + for_markdown(matrix_.rows[by_column[at][n]].id);
-            if (shown < by_column[at].size())
-                ids += fmt::format(" and {} more", by_column[at].size() - shown);
-            lines += fmt::format("- {} in {}: {}\n", for_markdown(matrix_.columns[at].name),
-                                 plural(by_column[at].size(), "case"), ids);
-        }
+        for (std::size_t at = 0; at < by_column.size(); ++at)
+            if (auto const& rows = by_column[at]; !rows.empty())
+                lines +=
+                    fmt::format("- {}\n", for_markdown(alone_words(matrix_, at, rows, few_rows)));
         return lines.empty() ? lines
                              : "#### Who stands alone against all others\n\n" + lines + "\n";
     }

@@ -92,28 +92,7 @@ private:
 
     GridCell sign(Cell const& cell) const {
         if (!cell.verdict) return {std::string(text_.ascii ? "." : absent_sign), Colour::grey};
-        constexpr std::string_view ascii = "+!xi-?B";
-        auto const plain = Paint(false, false).mark(*cell.verdict);
-        auto const at = static_cast<std::size_t>(*cell.verdict);
-        return {text_.ascii ? std::string(1, ascii[at]) : plain, colour_of(*cell.verdict)};
-    }
-
-    static Colour colour_of(Verdict verdict) {
-        switch (verdict) {
-            case Verdict::pass:
-                return Colour::green;
-            case Verdict::fail:
-            case Verdict::broken:
-                return Colour::red;
-            case Verdict::lenient:
-            case Verdict::inconclusive:
-                return Colour::yellow;
-            case Verdict::note:
-                return Colour::blue;
-            case Verdict::skipped:
-                break;
-        }
-        return Colour::grey;
+        return {paint_.sign(*cell.verdict), colour_of(*cell.verdict)};
     }
 
     bool asks_for_all() const { return options_.view || text_.verbosity > 0; }
@@ -138,11 +117,7 @@ private:
     }
 
     std::string signs() const {
-        std::string words;
-        for (auto const verdict : play::verdicts)
-            words +=
-                fmt::format("{} {}, ", sign({.verdict = verdict}).text, play::name_of(verdict));
-        words += fmt::format("{} {}", sign({}).text, absent_words);
+        auto const words = sign_words([this](Cell const& cell) { return sign(cell).text; });
         return "  " + paint_.in(Colour::grey, wrapped(words, 2, text_.width)) + "\n";
     }
 
@@ -150,18 +125,10 @@ private:
         auto const by_column = alone_by_column(matrix_);
         std::string lines;
         for (std::size_t at = 0; at < by_column.size(); ++at) {
-            if (by_column[at].empty()) continue;
-            constexpr std::size_t most = 5;
-            auto const shown =
-                asks_for_all() ? by_column[at].size() : std::min(most, by_column[at].size());
-            std::string ids;
-            for (std::size_t n = 0; n < shown; ++n)
-                ids += (n == 0 ? "" : ", ") + matrix_.rows[by_column[at][n]].id;
-            if (shown < by_column[at].size())
-                ids += fmt::format(" and {} more", by_column[at].size() - shown);
-            lines += indented(fmt::format("{} in {}: {}", matrix_.columns[at].name,
-                                          plural(by_column[at].size(), "case"), ids),
-                              2);
+            auto const& rows = by_column[at];
+            if (rows.empty()) continue;
+            auto const most = asks_for_all() ? rows.size() : few_rows;
+            lines += indented(alone_words(matrix_, at, rows, most), 2);
         }
         return lines.empty() ? lines : title("who stands alone against all others") + lines + "\n";
     }

@@ -55,6 +55,25 @@ std::string split_words(Matrix const& matrix, Clusters const& clusters, Split co
                        words_of(row.cells[clusters.groups[split.other].front()]));
 }
 
+std::string sign_words(std::function<std::string(Cell const&)> const& sign,
+                       std::string_view separator) {
+    std::string words;
+    for (auto const verdict : play::verdicts)
+        words +=
+            fmt::format("{} {}{}", sign({.verdict = verdict}), play::name_of(verdict), separator);
+    return words + fmt::format("{} {}", sign({}), absent_words);
+}
+
+std::string alone_words(Matrix const& matrix, std::size_t column,
+                        std::vector<std::size_t> const& rows, std::size_t most) {
+    auto words =
+        fmt::format("{} in {}: ", matrix.columns[column].name, plural(rows.size(), "case"));
+    auto const shown = std::min(most, rows.size());
+    for (std::size_t n = 0; n < shown; ++n) words += (n == 0 ? "" : ", ") + matrix.rows[rows[n]].id;
+    if (shown < rows.size()) words += fmt::format(" and {} more", rows.size() - shown);
+    return words;
+}
+
 std::vector<std::vector<std::size_t>> alone_by_column(Matrix const& matrix) {
     std::vector<std::vector<std::size_t>> alone(matrix.columns.size());
     for (std::size_t at = 0; at < matrix.rows.size(); ++at)

@@ -1,6 +1,7 @@
 // What the formats for people say in the same words.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,15 @@ std::string names_of(Matrix const& matrix, std::vector<std::size_t> const& colum
 
 /// "closing/a (3 steps): A fail, B pass".
 std::string split_words(Matrix const& matrix, Clusters const& clusters, Split const& split);
+
+/// "✓ pass, ! lenient, · not in the report", as `sign` writes cells.
+std::string sign_words(std::function<std::string(Cell const&)> const& sign,
+                       std::string_view separator = ", ");
+
+/// "ws in 3 cases: closing/a, closing/b and 1 more".
+std::string alone_words(Matrix const& matrix, std::size_t column,
+                        std::vector<std::size_t> const& rows, std::size_t most);
+inline constexpr std::size_t few_rows = 5;
 
 /// For each column the rows in which it stands alone.
 std::vector<std::vector<std::size_t>> alone_by_column(Matrix const& matrix);

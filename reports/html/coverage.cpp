@@ -57,20 +57,20 @@ std::map<std::string, Judged> judged_rules(Report const& report) {
     return rules;
 }
 
-/// "5.5.1" as numbers, so that 10.2 comes behind 5.5.
-std::vector<int> as_numbers(std::string_view section) {
-    std::vector<int> numbers(1, 0);
+/// "5.5.1" as numbers, so that 10.2 comes behind 5.5. A user's own document may number as it likes.
+std::vector<unsigned> as_numbers(std::string_view section) {
+    std::vector<unsigned> numbers(1, 0);
     for (char const c : section) {
         if (c == '.')
             numbers.push_back(0);
         else if (c >= '0' && c <= '9')
-            numbers.back() = numbers.back() * 10 + (c - '0');
+            numbers.back() = numbers.back() * 10 + static_cast<unsigned>(c - '0');
     }
     return numbers;
 }
 
 std::vector<Document> tree_of(Report const& report) {
-    std::map<std::string, std::map<std::vector<int>, Section>> documents;
+    std::map<std::string, std::map<std::vector<unsigned>, Section>> documents;
     for (auto& [id, rule] : judged_rules(report)) {
         auto& section = documents[rule.info->document][as_numbers(rule.info->section)];
         section.number = rule.info->section;
@@ -94,9 +94,7 @@ Verdict summary_of(Judged const& rule) {
 }
 
 std::string came_of(Judged const& rule) {
-    std::string words;
-    for (auto const& [verdict, count] : rule.tally)
-        words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, play::name_of(verdict));
+    auto words = tally_words(rule.tally);
     if (rule.broken_in_passing)
         words += (words.empty() ? "" : "; ") + std::string("broken in passing");
     return words.empty() ? "no case of it was played here" : words;

@@ -28,13 +28,6 @@ Tally tally_of(std::vector<play::Result const*> const& results) {
     return tally;
 }
 
-std::string count_words(Tally const& tally) {
-    std::string words;
-    for (auto const& [verdict, count] : tally)
-        words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, play::name_of(verdict));
-    return words;
-}
-
 /// What the filter looks for besides the words of the row and of its article.
 std::string tag_words(CaseInfo const& info) {
     std::string words;
@@ -75,7 +68,7 @@ void put_group(Page const& page, Group const& group) {
     {
         auto const summary = html.in("summary");
         html.put("b", group.name);
-        html.put("span", count_words(tally));
+        html.put("span", tally_words(tally));
         put_verdict_bar(html, tally);
     }
     auto const list = html.in("ol");
@@ -117,6 +110,13 @@ void put_tools(Page const& page) {
 }
 
 }  // namespace
+
+std::string tally_words(Tally const& tally) {
+    std::string words;
+    for (auto const& [verdict, count] : tally)
+        words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, play::name_of(verdict));
+    return words;
+}
 
 std::vector<Group> groups_of(Report const& report) {
     std::map<std::string, Group> folders;

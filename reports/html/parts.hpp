@@ -11,6 +11,7 @@
 #include "reports/html/source.hpp"
 #include "reports/model.hpp"
 #include "reports/redact.hpp"
+#include "reports/story.hpp"
 
 namespace wsproof::report {
 
@@ -43,7 +44,6 @@ void put_target(Page const& page);
 void put_campaign_cards(Page const& page);
 /// What departs from the rules, one entry a cause, with links.
 void put_causes(Page const& page);
-void put_list(Page const& page);
 void put_article(Page const& page, play::Result const& result);
 void put_transcript(Page const& page, play::Result const& result);
 /// Transcripts of what did not depart, packed for the script.
@@ -57,6 +57,9 @@ void put_row(Html& html, std::string_view name, std::string_view value);
 /// The row of names above a table.
 void put_columns(Html& html, std::vector<std::string_view> const& names);
 void put_case_link(Html& html, std::string const& variant);
+
+/// "3 pass, 1 fail".
+std::string tally_words(Tally const& tally);
 
 /// True when it is worth reading: neither passed, nor noted, nor skipped, or it witnessed a breach.
 bool departs(play::Result const& result);
