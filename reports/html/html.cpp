@@ -38,10 +38,7 @@ void append_json(std::string& to, std::string_view text) {
     to += '"';
     for (char const c : printable(text)) {
         if (c == '"' || c == '\\') to += '\\';
-        if (c == '\n')
-            to += "\\n";
-        else
-            to += c;
+        to += c;
     }
     to += '"';
 }
