@@ -86,7 +86,7 @@ function columnOf(row, at) {
     const known = matrix.details.cells[row.number]?.[at] ?? [];
     const text = (number) => matrix.details.texts[number];
     const [words = 0, sent = 0, got = 0, ...expected] = known;
-    const rerun = row.dataset.kind === "case" ? matrix.details.reruns[at].replace("CASE", () => quoted(row.dataset.case)) : "";
+    const rerun = row.dataset.kind === "case" ? matrix.details.reruns[at].replace("-s CASE", () => `-s ${quoted(row.dataset.case)}`) : "";
     const remove = button("×", () => choose(row, state.with.filter((one) => one !== at)));
     remove.setAttribute("aria-label", `Take ${matrix.columns[at]} away`);
     const section = make("section", {},
