@@ -1,7 +1,7 @@
 // The matrix of `wsproof compare`: whole without script, then filter, views, details beside each other, and quick.
 "use strict";
 const assert = require("node:assert/strict");
-const { findsNoFault } = require("./browser.cjs");
+const { findsNoFault, paintedAfter, filterSteps } = require("./browser.cjs");
 
 const small = "small.compare.html";
 const shownRows = (page) => page.evaluate(() => [...document.querySelectorAll(".table .row:not([hidden])")].map((row) => row.dataset.case));
@@ -111,28 +111,15 @@ exports.axeFindsNothingInTheMatrix = async (browser) => {
     }
 };
 
-// 1,000 cases of 30 implementations. The fastest of several steps, since the machine does other things as well.
+// 1,000 cases of 30 implementations.
 exports.aLargeMatrixIsQuick = async (browser) => {
     const name = "large.compare.html";
-    const paintedAt = (page) => page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
     const paints = [];
-    for (let n = 0; n < 2; ++n) await browser.open(name, async (page) => paints.push(await paintedAt(page)));
+    for (let n = 0; n < 2; ++n) await browser.open(name, async (page) => paints.push(await paintedAfter(page)));
     await browser.open(name, async (page) => {
-        const painted = Math.min(...paints, await paintedAt(page));
+        const painted = Math.min(...paints, await paintedAfter(page));
         assert.equal(await page.locator(".table .row i").count(), 30_000);
-        const steps = await page.evaluate(async () => {
-            const box = document.getElementById("filter");
-            const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-            const times = [];
-            for (const query of ["c", "ca", "case-10", "", "-folder-1", "folder-3", "", "x", ""]) {
-                box.value = query;
-                const begin = performance.now();
-                box.dispatchEvent(new Event("input"));
-                await frame();
-                times.push(performance.now() - begin);
-            }
-            return times.sort((a, b) => a - b);
-        });
+        const steps = await filterSteps(page, ["c", "ca", "case-10", "", "-folder-1", "folder-3", "", "x", ""]);
         const size = Buffer.byteLength(browser.text(name));
         console.log(`1,000 x 30: ${(size / 1e6).toFixed(2)} MB, painted after ${Math.round(painted)} ms, a filter step ${steps[0].toFixed(1)} ms `
             + `(median ${steps[4].toFixed(1)})`);

@@ -1,7 +1,7 @@
 // Everybody can read it: both themes, small windows, large type, readers of screens; and it is quick.
 "use strict";
 const assert = require("node:assert/strict");
-const { findsNoFault } = require("./browser.cjs");
+const { findsNoFault, paintedAfter, filterSteps } = require("./browser.cjs");
 
 exports.axeSeesItsOwnFaults = async (browser) => {
     browser.write("faulty.html", "<!doctype html><title>x</title><p style='color:#ccc;background:#fff'>pale</p>");
@@ -58,23 +58,11 @@ exports.whatIsPressedIsLargeEnough = async (browser) => {
     });
 };
 
-// A thousand cases, all transcripts packed. The fastest of several steps, since the machine does other things as well.
+// A thousand cases, all transcripts packed.
 exports.aThousandCasesAreQuick = async (browser) => {
     await browser.open("large.html", async (page) => {
-        const painted = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-        const steps = await page.evaluate(async () => {
-            const box = document.getElementById("filter");
-            const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-            const times = [];
-            for (const query of ["p", "pi", "s:pass", "level:must", "", "-ping", "rfc:5.5", "", "x", ""]) {
-                box.value = query;
-                const begin = performance.now();
-                box.dispatchEvent(new Event("input"));
-                await frame();
-                times.push(performance.now() - begin);
-            }
-            return times.sort((a, b) => a - b);
-        });
+        const painted = await paintedAfter(page);
+        const steps = await filterSteps(page, ["p", "pi", "s:pass", "level:must", "", "-ping", "rfc:5.5", "", "x", ""]);
         const begin = await page.evaluate(() => performance.now());
         await page.locator("#list .row[data-verdict=pass]").last().evaluate((row) => row.click());
         await page.locator("article.chosen .wire .ruler, article.chosen .wire pre").first().waitFor({ state: "attached" });
