@@ -10,7 +10,12 @@
 namespace wsproof::fuzz {
 namespace {
 
-constexpr std::chrono::seconds time_to_minimize{8};
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+
+constexpr milliseconds most_to_minimize{8000};
+constexpr milliseconds least_to_minimize{1000};
+constexpr milliseconds to_confirm{3000};  // once it is small
 constexpr std::size_t most_doubts = 3;
 
 }  // namespace
@@ -58,7 +63,7 @@ void Campaign::examine(Numbered const& made, play::Result const& result,
             // The haste, or what the others did meanwhile, had its share in it.
             Alone const alone(*this);
             finding = seen;
-            work_out(finding, made, setting_);
+            if (!was_enough()) work_out(finding, made, setting_);
         }
     } else {
         describe(finding, made.judged, plan_.seed);
@@ -84,16 +89,24 @@ void Campaign::work_out(Finding& finding, Numbered made, play::Setting const& se
     judged.variant.id = finding.id;
     {
         Alone const alone(*this);
+        if (was_enough()) return;
         auto result = play::play(judged.variant, setting_, connect_);
         finding.confirmed = signature_of(judged, result, gate_) == finding.signature;
         if (finding.confirmed) finding.result = std::move(result);
     }
 }
 
+/// Nobody who set a time waits much longer for a finding of its last seconds; it may be less small.
+milliseconds Campaign::time_to_minimize() const {
+    if (!plan_.time) return most_to_minimize;
+    auto const left = *plan_.time - duration_cast<milliseconds>(play::Clock::now() - began_);
+    return std::clamp(left - to_confirm, least_to_minimize, most_to_minimize);
+}
+
 /// A case of the catalogue is small already; where the model finds the same in what it sends, it
 /// gets smaller still.
 void Campaign::minimize(Finding& finding, Numbered& made, play::Setting const& setting) {
-    auto const until = play::Clock::now() + time_to_minimize;
+    auto const until = play::Clock::now() + time_to_minimize();
     StillDoes const still_does = [&](Session const& candidate) {
         if (play::Clock::now() >= until) return false;
         auto tried = attempt(candidate, made.number, setting);
@@ -112,6 +125,11 @@ void Campaign::minimize(Finding& finding, Numbered& made, play::Setting const& s
     }
     made.session = shrink(std::move(made.session), still_does, plan_.most_tries);
     made.judged = model_.judge(made.session, made.number);
+}
+
+bool Campaign::was_enough() {
+    Lock const lock(mutex_);
+    return has_enough();
 }
 
 /// What is known already, or has the same cause, only counts once more. The lock is held.

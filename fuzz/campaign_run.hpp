@@ -69,6 +69,8 @@ private:
     Attempt attempt(Session const& session, std::uint64_t number, play::Setting const& setting);
     void work_out(Finding& finding, Numbered made, play::Setting const& setting);
     void minimize(Finding& finding, Numbered& made, play::Setting const& setting);
+    std::chrono::milliseconds time_to_minimize() const;
+    bool was_enough();
     void keep(Finding finding);
 
     // Whether the target is still there (campaign_autopsy.cpp).
