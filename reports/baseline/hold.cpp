@@ -124,6 +124,24 @@ private:
 
 }  // namespace
 
+namespace {
+
+/// What fails now in this way and now in that has an entry for each: the one says nothing of a run
+/// that the other speaks for.
+void set_aside_other_ways(Baseline& baseline) {
+    for (auto& entry : baseline.entries) {
+        bool const spoken_for = entry.fate == Fate::changed &&
+                                std::ranges::all_of(entry.covers, [&](std::string const& name) {
+                                    return baseline.entry_for(name, Fate::known) != nullptr;
+                                });
+        if (!spoken_for) continue;
+        entry.fate = Fate::unjudged;
+        entry.covers.clear();
+    }
+}
+
+}  // namespace
+
 void hold(Report& report, Baseline baseline, script::Catalogue const& catalogue) {
     auto const id = target_id(report);
     std::erase_if(baseline.entries, [&](KnownFailure const& entry) {
@@ -131,6 +149,7 @@ void hold(Report& report, Baseline baseline, script::Catalogue const& catalogue)
     });
     Holder const holder(report, catalogue);
     for (auto& entry : baseline.entries) holder.hold(entry);
+    set_aside_other_ways(baseline);
     report.baseline = std::move(baseline);
 }
 

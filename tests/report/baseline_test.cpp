@@ -68,6 +68,19 @@ TEST(Baseline, LetsAnotherFailureOfTheSameCaseBreakTheGate) {
     EXPECT_EQ(fate_of(report, known_entry()), Fate::changed);
 }
 
+TEST(Baseline, KnowsAFailureThatHasTwoWays) {
+    auto report = failing_twice();
+    auto other = known_entry();
+    other.signature = "framing/unmasked-frame: TCP kept open";
+    hold(report, {.entries = {known_entry(), other}}, baseline_catalogue());
+    EXPECT_EQ(exit_code_of(report), 0);
+    EXPECT_EQ(report.baseline->entries.back().fate, Fate::unjudged);
+    EXPECT_EQ(report.baseline->count(Fate::changed), 0U);
+    report.results.back().signature = "framing/unmasked-frame: Close 1000";
+    hold(report, {.entries = {known_entry(), other}}, baseline_catalogue());
+    EXPECT_EQ(exit_code_of(report), 1);
+}
+
 TEST(Baseline, CountsNoLongerAfterItsLastDay) {
     auto last = known_entry();
     last.until = "2026-11-22";
