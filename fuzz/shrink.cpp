@@ -12,7 +12,10 @@ using script::FrameOutput;
 class Shrinking {
 public:
     Shrinking(Session session, StillDoes const& still_does, std::size_t most_tries)
-        : session_(std::move(session)), still_does_(still_does), tries_left_(most_tries) {}
+        : session_(std::move(session)),
+          still_does_(still_does),
+          tries_left_(most_tries),
+          kept_back_(most_tries / 4) {}
 
     Session run() {
         bool was_smaller = true;
@@ -22,6 +25,8 @@ public:
             was_smaller = simplify() || was_smaller;
             was_smaller = shorten_payloads() || was_smaller;
         }
+        kept_back_ = 0;
+        shorten_payloads();
         return std::move(session_);
     }
 
@@ -67,7 +72,7 @@ private:
         return any;
     }
 
-    /// Fields, extension, delivery: without, where it is all the same.
+    /// Base, fields, extension, delivery: without, where it is all the same.
     bool simplify() {
         bool any = false;
         auto const without = [&](auto const& change) {
@@ -75,6 +80,7 @@ private:
             change(candidate);
             any = accept(std::move(candidate)) || any;
         };
+        without([](Session& session) { session.base = nullptr; });
         without([](Session& session) { session.fields.clear(); });
         without([](Session& session) { session.chop = 0; });
         without([](Session& session) { session.extension.clear(); });
@@ -110,7 +116,7 @@ private:
         auto bytes = script::evaluate(frame_at(session_, write, output).payload, 0);
         for (auto size = bytes.size(); size > 0; size /= 2) {
             std::size_t at = 0;
-            while (at < bytes.size() && tries_left_ > 0) {
+            while (at < bytes.size() && tries_left_ > kept_back_) {
                 auto shorter = bytes;
                 auto const last = std::min(at + size, shorter.size());
                 shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(at),
@@ -143,6 +149,8 @@ private:
     Session session_;
     StillDoes const& still_does_;
     std::size_t tries_left_;
+    /// Of the tries, for fewer writes and frames: long payloads take as many as there are.
+    std::size_t kept_back_;
 };
 
 }  // namespace
