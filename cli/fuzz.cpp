@@ -7,6 +7,7 @@
 
 #include "cli/ci.hpp"
 #include "cli/config.hpp"
+#include "cli/corpus_folder.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/fuzz_files.hpp"
 #include "cli/fuzz_plan.hpp"
@@ -174,6 +175,8 @@ private:
 }  // namespace
 
 int fuzz_server(Invocation& invocation, Environment const& environment) {
+    if (invocation.values.is_set("merge"))
+        return merge_corpora(invocation.values, load_cases(invocation.values));
     return FuzzRun(invocation, environment).run(environment);
 }
 

@@ -5,27 +5,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <set>
-#include <system_error>
 #include <utility>
 
+#include "cli/corpus_folder.hpp"
 #include "cli/outputs.hpp"
-#include "harness/script/load.hpp"
 #include "harness/script/write.hpp"
-#include "reports/digest.hpp"
 
 namespace wsproof::cli {
 namespace {
 
 namespace files = std::filesystem;
-
-void make_folder(std::string const& path, std::string_view option) {
-    std::error_code error;
-    files::create_directories(path, error);
-    if (error || !files::is_directory(path))
-        throw UsageError(fmt::format("--{}: the folder '{}' cannot be written: {}", option, path,
-                                     error ? error.message() : "it is a file"));
-}
 
 /// What the session sent, one write after another.
 std::string bytes_sent(play::Result const& result) {
@@ -65,34 +54,14 @@ std::string FuzzFiles::keep(fuzz::Finding const& finding) const {
 }
 
 std::vector<fuzz::Session> FuzzFiles::corpus(script::Catalogue const& catalogue) const {
-    std::vector<fuzz::Session> sessions;
-    std::set<files::path> paths;
+    std::vector<std::string> folders;
     for (auto const& folder : {seeds_, corpus_})
-        if (!folder.empty())
-            for (auto const& entry : files::directory_iterator(folder)) paths.insert(entry.path());
-    for (auto const& path : paths) {
-        auto const text = read_file(path.string());
-        if (path.extension() != ".jsonc" || !text) continue;
-        try {
-            for (auto const& variant : script::load_case(
-                     {.path = path.string(), .text = *text, .id = "corpus/session"}, catalogue))
-                if (auto session = fuzz::session_of(variant))
-                    sessions.push_back(*std::move(session));
-        } catch (script::CaseError const&) {
-            continue;  // a corpus is only there to build on
-        }
-    }
-    return sessions;
+        if (!folder.empty()) folders.push_back(folder);
+    return sessions_in(folders, catalogue);
 }
 
 void FuzzFiles::keep_corpus(std::vector<fuzz::Session> const& corpus) const {
-    if (corpus_.empty()) return;
-    for (auto const& session : corpus) {
-        auto const text = script::write(fuzz::case_of(session));
-        auto const path =
-            fmt::format("{}/{}.jsonc", corpus_, report::sha256_hex(text).substr(0, 16));
-        if (!files::exists(path)) static_cast<void>(write_file(path, text));
-    }
+    if (!corpus_.empty()) add_sessions(corpus_, corpus);
 }
 
 std::function<bool()> FuzzFiles::new_edges() const {

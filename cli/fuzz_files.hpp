@@ -24,8 +24,7 @@ public:
     /// or nothing when it could not be written.
     std::string keep(fuzz::Finding const& finding) const;
 
-    /// Sessions of earlier campaigns, and of --seeds. Files that cannot be read as such are passed
-    /// over.
+    /// Sessions of earlier campaigns, and of --seeds.
     std::vector<fuzz::Session> corpus(script::Catalogue const& catalogue) const;
     void keep_corpus(std::vector<fuzz::Session> const& corpus) const;
 

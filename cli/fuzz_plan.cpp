@@ -93,6 +93,7 @@ fuzz::Plan fuzz_plan_of(Values const& values, script::Catalogue const& catalogue
         plan.time = values.duration("for", std::chrono::seconds(60));
     if (values.is_set("stop-after")) plan.stop_after = values.number("stop-after", 1);
     plan.strict = values.text("model", "lenient") == "strict";
+    plan.judges = values.text("model", "lenient") != "off";
     plan.minimize = !values.flag("no-minimize");
     plan.memory_limit = size_of(values, "rss-limit");
     plan.hang_timeout = values.duration("hang-timeout", plan.hang_timeout);

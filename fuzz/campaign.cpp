@@ -111,7 +111,7 @@ Campaign::Campaign(Plan const& plan, script::Catalogue const& catalogue,
       hasty_(hasty(setting, profile)),
       connect_(connect),
       observer_(observer),
-      gate_{catalogue, plan.strict},
+      gate_{catalogue, plan.strict, plan.judges},
       model_(catalogue, traits_of(profile)),
       generator_(model_, bases_for(catalogue, profile, setting, plan.phases), plan.phases,
                  plan.seed, plan.words) {

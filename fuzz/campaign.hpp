@@ -25,6 +25,7 @@ struct Plan {
     std::optional<std::chrono::milliseconds> time = std::nullopt;  ///< then nothing new is begun
     std::optional<std::size_t> stop_after = std::nullopt;          ///< so many findings
     bool strict = false;  ///< departures that the RFC lets off lightly are findings too
+    bool judges = true;   ///< false: findings are what ends the target or does it harm
     bool minimize = true;
     std::size_t most_tries = 400;                   ///< to make one finding smaller
     std::vector<script::Variant> regressions = {};  ///< played first

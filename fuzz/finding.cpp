@@ -70,6 +70,7 @@ bool Gate::counts(std::string const& rule) const {
 }
 
 std::string signature_of(Judged const& judged, play::Result const& result, Gate const& gate) {
+    if (!gate.judges) return {};
     auto const colon = result.signature.find(": ");
     auto const kind = without_payload(
         colon == std::string::npos ? result.signature : result.signature.substr(colon + 2));

@@ -44,6 +44,8 @@ struct Gate {
     script::Catalogue const& catalogue;
     /// Those count as well that the RFC lets off lightly: of rules at level should, and lenient.
     bool strict = false;
+    /// False: none; only what ends the target or does it harm.
+    bool judges = true;
     bool counts(std::string const& rule) const;
 };
 

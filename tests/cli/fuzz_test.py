@@ -111,6 +111,29 @@ class Fuzz(CliTest):
             self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", "corpus"), 0)
             self.assertGreater(len(os.listdir(self.path("corpus"))), len(kept))
 
+    def test_corpora_are_merged_without_a_server(self):
+        with self.echo() as url:
+            for folder, seed in (("here", "1"), ("there", "2")):
+                self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", folder, "--seed", seed), 0)
+        here, there = (len(os.listdir(self.path(folder))) for folder in ("here", "there"))
+        merged = self.run_wsproof("fuzz", "--corpus", "here", "--merge", "there")
+        self.assert_exit(merged, 0)
+        added = len(os.listdir(self.path("here"))) - here
+        self.assertGreater(added, 0)
+        self.assertLess(added, there)
+        self.assertIn("%d of %d sessions added to here" % (added, there), merged.stdout)
+        again = self.run_wsproof("fuzz", "--corpus", "here", "--merge", "there")
+        self.assert_exit(again, 0)
+        self.assertIn("0 of %d sessions added" % there, again.stdout)
+
+    def test_without_the_model_only_harm_is_a_finding(self):
+        with self.echo("--fault", "accepts-rsv2") as url:
+            self.assert_exit(self.fuzz(url, "--runs", "2000", "--model", "off"), 0)
+        command = "%s %s {port}" % (sys.executable, MORTAL)
+        run = self.fuzz("--spawn", command, "--runs", "200", "--phase", "close", "--seed", "3", "-j", "4", "--model", "off")
+        self.assert_exit(run, 5)
+        self.assertEqual({finding["harm"] for finding in self.fuzzing()["findings"]}, {"crash"})
+
     def test_seeds_are_only_read(self):
         with self.echo() as url:
             self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", "seeds"), 0)
@@ -122,6 +145,7 @@ class Fuzz(CliTest):
         with self.echo() as url:
             for words, told in ((["--rss-limit", "much"], "512M"), (["--regressions", "nowhere"], "nowhere"),
                                 (["--for", "soon"], "for"), (["--cov", "nowhere"], "nowhere"),
+                                (["--merge", "nowhere"], "--corpus"), (["--merge", "nowhere", "--corpus", "c"], "nowhere"),
                                 (["--seeds", "nowhere"], "nowhere"), (["--dict", self.write("dict", "\"a\"\nb")], "line 2")):
                 with self.subTest(words):
                     run = self.fuzz(url, *words)
