@@ -1,5 +1,6 @@
 // The verbs `send` and `wait`.
 #include <algorithm>
+#include <utility>
 
 #include "harness/play/opening.hpp"
 #include "harness/play/performance.hpp"
@@ -10,9 +11,13 @@ void Performance::perform(script::Send const& send) {
     auto& it = connection();
     kept_.erase(step_->on);  // what came before cannot be an answer to this
     judging_ = true;
+    if (std::exchange(answered_, false) && so_far_.verdict == Verdict::pass) {
+        // The answer to what was sent before was right: from here on this is in question.
+        stage_.recorder.forget_triggers();
+        triggered_ = false;
+    }
     Sending sending{.by_case = true, .flag = triggered_ ? Flag::none : Flag::trigger};
     sending.cut = {send.chop, stage_.scaled(send.gap)};
-    triggered_ = true;
     it.hold();  // several outputs are one write
     for (auto const& output : send.outputs) emit(output, it, sending);
     it.release();

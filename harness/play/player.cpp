@@ -36,6 +36,12 @@ bool looks_for_repetition(script::Step const& step) {
            });
 }
 
+bool is_judged(script::Step const& step) {
+    return std::holds_alternative<script::Expect>(step.action) ||
+           std::holds_alternative<script::Exchange>(step.action) ||
+           std::holds_alternative<script::Alive>(step.action);
+}
+
 }  // namespace
 
 Performance::Performance(script::Variant const& variant, Setting const& setting,
@@ -58,6 +64,7 @@ void Performance::walk() {
         step_ = &step;
         result_.decided_at = step.at;
         std::visit([this](auto const& action) { perform(action); }, step.action);
+        if (is_judged(step)) answered_ = triggered_ = true;
     }
 }
 

@@ -40,6 +40,11 @@ void Recorder::fold(Mark const& mark, Entry line) {
     add(std::move(line));
 }
 
+void Recorder::forget_triggers() {
+    for (auto& entry : transcript_.entries)
+        if (entry.flag == Flag::trigger) entry.flag = Flag::none;
+}
+
 Transcript Recorder::take() {
     if (left_out_ != 0) {
         auto const last = transcript_.entries.back().time;

@@ -32,6 +32,8 @@ public:
     Mark mark() const noexcept { return {transcript_.entries.size(), kept_, left_out_}; }
     /// Puts one line for all that was written down since; what arrived stays, for a replay.
     void fold(Mark const& mark, Entry line);
+    /// Nothing that was written down so far is the trigger any more.
+    void forget_triggers();
 
     /// The whole story; the recorder is empty afterwards.
     Transcript take();

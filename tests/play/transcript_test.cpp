@@ -62,6 +62,25 @@ TEST(Transcript, TellsTheStoryInWords) {
     EXPECT_EQ(result.transcript.entries[5].close_code, 1002);
 }
 
+/// The words of what the verdict is about.
+std::vector<std::string> triggers(std::string_view steps) {
+    std::vector<std::string> words;
+    for (auto const& entry : kit::run(steps, server(behave)).transcript.entries)
+        if (entry.flag == Flag::trigger) words.push_back(entry.words);
+    return words;
+}
+
+TEST(Transcript, FlagsWhatWasSentSinceTheLastAnswerThatWasRight) {
+    EXPECT_THAT(triggers(R"(["open", {"send": {"text": "a"}}, {"expect": {"text": "a"}}, "alive",
+                             {"send": {"text": "b", "fin": false}}, {"wait": 1},
+                             {"send": {"continuation": "c"}}, {"expect": {"text": "x"}}])"),
+                testing::ElementsAre("text 'b' (FIN 0)", "continuation 'c'"));
+    EXPECT_THAT(triggers(R"(["open", {"send": {"text": "a"}},
+                             {"expect": {"text": "a", "grade": "lenient", "note": "odd"}},
+                             {"send": {"text": "b"}}, {"expect": {"text": "b"}}])"),
+                testing::ElementsAre("text 'a'"));
+}
+
 TEST(Transcript, FlagsTheFrameThatBreaksAStandingRule) {
     auto const result = kit::run(kit::echo, server([](FakePeer& peer, SeenFrame const& frame) {
                                      if (frame.header.opcode == Opcode::text)
