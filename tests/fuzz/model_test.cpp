@@ -98,6 +98,19 @@ TEST_F(Modelled, NothingIsAskedBehindCompressedDataThatStopWithinABlock) {
     }
 }
 
+TEST_F(Modelled, TextThatIsNoTextIsJudgedWhereItsCompressedDataAreSound) {
+    // The first code of a pair of length and distance does not exist, behind bytes that are no
+    // UTF-8: either fault may be told.
+    auto frame = frame_of(Opcode::text, "\xF2\x7F\x3B");
+    frame.rsv1 = true;
+    auto session = session_with({frame});
+    session.extension = "permessage-deflate";
+    EXPECT_THAT(asked(session), IsEmpty());
+    frame.payload = {script::Deflate{{payload_of(wire::as_bytes("\xFF"))}}};
+    session.writes = {{{frame}}};
+    EXPECT_THAT(asked(session), ElementsAre("the end that accepts-invalid-utf8 puts off"));
+}
+
 TEST_F(Modelled, ACodeThatNobodyMaySendMayBeTakenButNotSentBack) {
     script::FrameOutput close;
     close.opcode = Opcode::close;
