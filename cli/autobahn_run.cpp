@@ -170,7 +170,8 @@ private:
         set("report-dir",
             {(std::filesystem::path(values().text("report-dir", "wsproof-report")) / part)
                  .string()});
-        if (values().is_set("journal")) set("journal", {in_folder(values().text("journal"), part)});
+        if (values().is_set("journal") && values().text("journal") != "none")
+            set("journal", {in_folder(values().text("journal"), part)});
     }
 
     int print_configs(std::vector<AutobahnServer> const& servers,

@@ -141,7 +141,9 @@ Outputs::Outputs(Values const& values, bool by_default)
                                      markdown_limit_, least_markdown));
     journal_ = values.text("journal");
     bool const no_files = std::ranges::find(words, "none") != words.end();
-    if (journal_.empty() && by_default && !no_files)
+    if (journal_ == "none")
+        journal_.clear();
+    else if (journal_.empty() && by_default && !no_files)
         journal_ = (std::filesystem::path(folder_) / "journal.ndjson").string();
 }
 

@@ -48,6 +48,12 @@ TEST_F(OutputFiles, HaveFixedNamesInTheReportFolder) {
     EXPECT_TRUE(fs::is_empty(in("new")));
 }
 
+TEST_F(OutputFiles, HaveNoJournalWhereNoneIsWanted) {
+    auto values = values_of({"json"}, in("new"));
+    values.set("journal", {.words = {"none"}, .source = Source::flag});
+    EXPECT_EQ(Outputs(values, true).journal(), "");
+}
+
 TEST_F(OutputFiles, RefuseUnknownFormatsAndTwoReportsOnStandardOutput) {
     EXPECT_THROW(Outputs(values_of({"jsn"}, in("x")), true), UsageError);
     EXPECT_THROW(Outputs(values_of({"json="}, in("x")), true), UsageError);
