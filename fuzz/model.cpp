@@ -158,7 +158,7 @@ private:
         }
         step(std::move(send));
         step(expect_failure(failure.fault, failure.code, body),
-             {fmt::format("the end that {} puts off", reference::name_of(failure.fault)),
+             {fmt::format("the end of the connection, for {}", failure.says),
               model_.rule_of(failure.fault)});
         if (frame.declares) judged_.variant.steps.back().within = 500ms;
     }

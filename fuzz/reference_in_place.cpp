@@ -125,7 +125,7 @@ void ReferenceInPlace::take(reference::Event& event, Told& told) {
         auto const fault = fault_behind(failed->reason);
         // How much somebody takes is its own affair (10.4).
         told.unclear = !fault || *fault == Fault::accepts_too_big_messages;
-        if (!told.unclear) told.failure = Told::Failure{*fault, failed->code};
+        if (!told.unclear) told.failure = Told::Failure{*fault, failed->code, failed->reason};
     }
 }
 

@@ -23,6 +23,7 @@ struct Told {
     struct Failure {
         reference::Fault fault;
         wire::StatusCode code;
+        std::string says;  ///< "the opcode is reserved (5.2)"
     };
     std::optional<Failure> failure = std::nullopt;
     bool unclear = false;  ///< the reference refuses what others may take

@@ -66,7 +66,8 @@ TEST_F(Modelled, TextIsJudgedOnlyWhenItIsWhole) {
     auto const text = script::write(judge(session).variant);
     EXPECT_THAT(text, HasSubstr(R"({ "continuation": "" })")) << text;
     EXPECT_EQ(signature(session, ""), "");
-    EXPECT_THAT(signature(session, "accepts-invalid-utf8"), HasSubstr("accepts-invalid-utf8"));
+    EXPECT_THAT(signature(session, "accepts-invalid-utf8"),
+                HasSubstr("the text is not UTF-8 (8.1): pong"));
 }
 
 TEST_F(Modelled, NothingIsAskedWhereTheRfcLetsAFaultOff) {
@@ -108,7 +109,8 @@ TEST_F(Modelled, TextThatIsNoTextIsJudgedWhereItsCompressedDataAreSound) {
     EXPECT_THAT(asked(session), IsEmpty());
     frame.payload = {script::Deflate{{payload_of(wire::as_bytes("\xFF"))}}};
     session.writes = {{{frame}}};
-    EXPECT_THAT(asked(session), ElementsAre("the end that accepts-invalid-utf8 puts off"));
+    EXPECT_THAT(asked(session),
+                ElementsAre("the end of the connection, for the text is not UTF-8 (8.1)"));
 }
 
 TEST_F(Modelled, ACodeThatNobodyMaySendMayBeTakenButNotSentBack) {
