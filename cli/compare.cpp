@@ -9,11 +9,13 @@
 #include "cli/compare_outputs.hpp"
 #include "cli/compare_spec.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/files.hpp"
 #include "cli/reports.hpp"
 #include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs.hpp"
 #include "harness/run/nearest.hpp"
+#include "reports/json.hpp"
 
 namespace wsproof::cli {
 namespace {
@@ -36,6 +38,7 @@ public:
     }
 
     int run() {
+        if (values_.is_set("previous")) previous_ = read_comparison(values_.text("previous"));
         read();
         check_names();
         if (auto const trouble = outputs_.trouble()) {
@@ -59,6 +62,16 @@ private:
             for (auto at = from; at < std::min(paths.size(), from + at_once); ++at)
                 batch.push_back(std::async(std::launch::async, read_reports_briefly, paths[at]));
             for (auto at = from; auto& reports : batch) take(paths[at++], reports.get());
+        }
+    }
+
+    static report::Previous read_comparison(std::string const& path) {
+        auto const text = read_file(path);
+        if (!text) throw UsageError(fmt::format("--previous: the file '{}' cannot be read", path));
+        try {
+            return report::read_previous(*text, path);
+        } catch (report::ReportError const& error) {
+            throw UsageError(error.what());
         }
     }
 
@@ -104,6 +117,7 @@ private:
             matrix = report::with_columns(std::move(matrix), std::move(columns));
         if (values_.is_set("reference"))
             matrix.reference = matrix.column_named(values_.text("reference"));
+        matrix.previous = previous_;
         return matrix;
     }
 
@@ -124,6 +138,7 @@ private:
     script::Catalogue catalogue_;
     std::optional<CompareSpec> spec_ = std::nullopt;
     report::MatrixMaker maker_ = {};
+    std::optional<report::Previous> previous_ = std::nullopt;
 };
 
 }  // namespace

@@ -78,6 +78,8 @@ constexpr std::array run_table{
            "these implementations alone"},
     Option{"reference", 0, "NAME", group::comparison, on_compare, false, "", "",
            "the implementation that --only reference-fails is about"},
+    Option{"previous", 0, "FILE", group::comparison, on_compare, false, "", "",
+           "an earlier comparison (-r json): who has become better or worse in which case"},
     Option{"only", 0, "all|differs|fails|everyone-fails|reference-fails|alone|unsupported",
            group::comparison, on_compare, false, "", "differs in texts, all in files for programs",
            "which cases to list"},

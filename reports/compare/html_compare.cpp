@@ -28,6 +28,7 @@ public:
         {
             auto const main = html_.in("main", {{"id", "main"}});
             put_matrix(html_, matrix_);
+            put_changes();
             put_behaviour();
             put_fairness();
         }
@@ -76,8 +77,17 @@ private:
     void put_navigation() {
         auto const nav = html_.in("nav", {{"class", "tabs"}, {"aria-label", "Sections"}});
         html_.put("a", {{"href", "#matrix"}}, "Matrix");
+        if (matrix_.previous) html_.put("a", {{"href", "#changes"}}, "Changes");
         html_.put("a", {{"href", "#behaviour"}}, "Equal behaviour");
         html_.put("a", {{"href", "#compared"}}, "What was compared");
+    }
+
+    void put_changes() {
+        if (!matrix_.previous) return;
+        auto const section = html_.in("section", {{"id", "changes"}});
+        html_.put("h2", fmt::format("Since {}", matrix_.previous->file));
+        auto const list = html_.in("ul");
+        for (auto const& line : change_lines(matrix_, matrix_.rows.size())) html_.put("li", line);
     }
 
     void put_behaviour() {

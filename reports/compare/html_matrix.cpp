@@ -120,7 +120,7 @@ private:
             auto const tally = matrix_.tally(at, script::Level::must, folder);
             html_.put("i",
                       {{"role", "cell"}, {"class", tally.at(Verdict::fail) != 0 ? "f" : "none"}},
-                      passed_words(tally));
+                      passed_words(tally) + trend_words(matrix_, at, script::Level::must, folder));
         }
     }
 

@@ -32,23 +32,35 @@ Json sections_json(Matrix const& matrix, std::size_t column) {
     return sections;
 }
 
+Json changes_json(Matrix const& matrix, std::size_t column) {
+    auto const changes = changes_of(matrix, column);
+    auto const ids = [&](std::vector<std::size_t> const& rows) {
+        auto list = Json::array();
+        for (auto const at : rows) list.push_back(matrix.rows[at].id);
+        return list;
+    };
+    return {{"better", ids(changes.better)}, {"worse", ids(changes.worse)}};
+}
+
 Json column_json(Matrix const& matrix, std::size_t at) {
     auto const& column = matrix.columns[at];
     Redactor const redactor(column.head);
     auto limits = Json::array();
     for (auto const& limit : column.limits)
         limits.push_back({{"limit", limit.words}, {"number", limit.number}, {"unit", limit.unit}});
-    return {{"name", column.name},
-            {"file", column.file},
-            {"version", version_of(column)},
-            {"state", names::state.of(column.head.run.state)},
-            {"tool", tool_json(column.head)},
-            {"run", run_json(column.head, redactor)},
-            {"target", targets_json(column.head, redactor).front()},
-            {"summary", by_level(matrix, at, {})},
-            {"sections", sections_json(matrix, at)},
-            {"limits", std::move(limits)},
-            {"rerun", column.rerun}};
+    Json json{{"name", column.name},
+              {"file", column.file},
+              {"version", version_of(column)},
+              {"state", names::state.of(column.head.run.state)},
+              {"tool", tool_json(column.head)},
+              {"run", run_json(column.head, redactor)},
+              {"target", targets_json(column.head, redactor).front()},
+              {"summary", by_level(matrix, at, {})},
+              {"sections", sections_json(matrix, at)},
+              {"limits", std::move(limits)},
+              {"rerun", column.rerun}};
+    if (matrix.previous) json["changes"] = changes_json(matrix, at);
+    return json;
 }
 
 Json cell_json(Cell const& cell) {
@@ -138,6 +150,7 @@ std::string matrix_json(Matrix const& matrix, CompareOptions const& options) {
     field("view", names::view.of(view));
     field("reference",
           matrix.reference ? Json(matrix.columns[*matrix.reference].name) : Json(nullptr));
+    if (matrix.previous) field("previous", Json(matrix.previous->file));
     field("warnings", Json(matrix.warnings));
     std::vector<std::size_t> columns;
     for (std::size_t at = 0; at < matrix.columns.size(); ++at) columns.push_back(at);

@@ -29,7 +29,7 @@ public:
             return limit > all ? limit - all : 0;
         };
         std::string after;
-        for (auto const& part : {alone(), clusters(), splits(), fairness()})
+        for (auto const& part : {changes(), alone(), clusters(), splits(), fairness()})
             after += part.size() <= room_beside(after.size()) ? part : no_room;
         if (options_.by_case) text += cases(room_beside(after.size()));
         return text + after;
@@ -84,10 +84,19 @@ private:
             for (std::size_t at = 0; at < matrix_.columns.size(); ++at) {
                 auto const tally = matrix_.tally(at, script::Level::must, folder);
                 any = any || judged(tally) != 0;
-                line += fmt::format(" {} |", passed_words(tally));
+                line += fmt::format(" {}{} |", passed_words(tally),
+                                    trend_words(matrix_, at, script::Level::must, folder));
             }
             if (any) text += fmt::format("| {} |{}\n", for_markdown(folder), line);
         }
+        return text + "\n";
+    }
+
+    std::string changes() const {
+        if (!matrix_.previous) return {};
+        auto text = fmt::format("#### Since {}\n\n", for_markdown(matrix_.previous->file));
+        for (auto const& line : change_lines(matrix_, few_rows))
+            text += fmt::format("- {}\n", for_markdown(line));
         return text + "\n";
     }
 

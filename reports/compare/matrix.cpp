@@ -94,13 +94,16 @@ std::vector<std::string> Matrix::folders() const {
     return all;
 }
 
+bool Matrix::is_counted(Row const& row, std::string_view folder) const {
+    return folder.empty() ? row.is_case && !row.is_limit : row.folder == folder;
+}
+
 Tally Matrix::tally(std::size_t column, script::Level level, std::string_view folder) const {
     Tally counts;
     for (auto const verdict : play::verdicts) counts[verdict] = 0;
     for (auto const& row : rows) {
-        bool const counted = folder.empty() ? row.is_case && !row.is_limit : row.folder == folder;
         auto const& verdict = row.cells[column].verdict;
-        if (counted && row.level == level && verdict) ++counts[*verdict];
+        if (is_counted(row, folder) && row.level == level && verdict) ++counts[*verdict];
     }
     return counts;
 }

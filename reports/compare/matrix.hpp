@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/compare/previous.hpp"
 #include "reports/limits.hpp"
 #include "reports/merge.hpp"
 #include "reports/model.hpp"
@@ -65,6 +66,7 @@ struct Matrix {
     std::vector<std::string> warnings = {};               ///< why the columns may not be comparable
     std::optional<std::size_t> reference = std::nullopt;  ///< a column
     std::size_t changed_cases = 0;  ///< whose text is not the same in all reports
+    std::optional<Previous> previous = std::nullopt;
 
     std::optional<std::size_t> column_named(std::string_view name) const;
     /// The folders in the order of the rows.
@@ -72,6 +74,7 @@ struct Matrix {
     /// The verdicts of a column in a folder at a level; every folder when it is empty, but standing
     /// rules and limits count only by name.
     Tally tally(std::size_t column, script::Level level, std::string_view folder = {}) const;
+    bool is_counted(Row const& row, std::string_view folder) const;  ///< in such a tally
 };
 
 /// The number of steps of a variant; nothing when it is not known.

@@ -33,7 +33,7 @@ public:
 
     std::string write() const {
         if (text_.verbosity < 0) return summary();
-        auto text = warnings() + legend() + sections();
+        auto text = warnings() + legend() + sections() + changes();
         if (options_.by_case) text += cases() + alone();
         return text + clusters() + fairness() + summary();
     }
@@ -72,6 +72,7 @@ private:
             bool const fails = tally.at(Verdict::fail) != 0;
             auto words = passed_words(tally);
             if (judged(tally) == 0) words = text_.ascii ? "-" : words;
+            words += trend_words(matrix_, at, level, folder, text_.ascii);
             row.cells.push_back({words, fails ? Colour::red : Colour::plain});
         }
         return row;
@@ -88,6 +89,15 @@ private:
         grid.rows.push_back(sums("all MUST", script::Level::must, {}));
         grid.rows.push_back(sums("all SHOULD", script::Level::should, {}));
         return grid_text(grid, paint_, text_.width) + "\n";
+    }
+
+    std::string changes() const {
+        if (!matrix_.previous) return {};
+        auto text = title(fmt::format("since {}", paint_.words(matrix_.previous->file)));
+        for (auto const& line :
+             change_lines(matrix_, asks_for_all() ? matrix_.rows.size() : few_rows))
+            text += indented(line, 2);
+        return text + "\n";
     }
 
     GridCell sign(Cell const& cell) const {

@@ -41,6 +41,16 @@ class Compare(CliTest):
         self.assertIn("MUST passed", csv.stderr)
         self.assertTrue(self.run_wsproof("compare", *files, "--ascii").stdout.isascii())
 
+    def test_an_earlier_comparison_tells_who_has_become_better_or_worse(self):
+        good = self.measure("server")
+        self.assert_exit(self.run_wsproof("compare", good, "-r", "json=old.json"), 0)
+        bad = self.measure("server", "accepts-unmasked")
+        run = self.run_wsproof("compare", bad, "--previous", "old.json", "-r", "json=new.json")
+        self.assert_exit(run, 0)
+        self.assertRegex(run.stdout, r"since old\.json\n +server: worse in framing/unmasked-frame")
+        self.assertRegex(run.stdout, "framing .*▼")
+        self.assertIn("framing/unmasked-frame#text", self.matrix("new.json")["columns"][0]["changes"]["worse"])
+
     def test_what_does_not_belong_together_is_told(self):
         files = [self.measure("one"), self.measure("two", select=("-s", "control/ping-answered"))]
         run = self.run_wsproof("compare", *files)
@@ -139,7 +149,8 @@ class WrongFiles(CliTest):
         for name, text in files.items():
             self.write(name, text)
         for name in (*files, "folder", "missing.json"):
-            for words in (("compare", "good.json", name), ("diff", "good.json", name), ("merge", "good.json", name), ("report", name)):
+            for words in (("compare", "good.json", name), ("diff", "good.json", name), ("merge", "good.json", name), ("report", name),
+                          ("compare", "good.json", "--previous", name)):
                 with self.subTest(words=words):
                     run = self.run_wsproof(*words)
                     self.assert_exit(run, 2)

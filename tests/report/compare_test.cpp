@@ -177,6 +177,27 @@ TEST(Compare, ListsTheColumnsThatItHides) {
     EXPECT_THAT(matrix.warnings, Contains("left out by --columns: a, c"));
 }
 
+TEST(Compare, TellsWhoHasBecomeBetterOrWorseInWhichCase) {
+    auto const older = matrix_of({implementation("a", {pass, fail, pass, skipped}),
+                                  implementation("b", {pass, pass, pass, pass})});
+    auto newer = matrix_of({implementation("a", {fail, pass, lenient, fail}),
+                            implementation("b", {pass, pass, pass, pass}),
+                            implementation("c", {pass, pass, pass, pass})});
+    newer.previous = read_previous(matrix_json(older, {}), "old.json");
+    EXPECT_THAT(changes_of(newer, 0).worse, ElementsAre(0));
+    EXPECT_THAT(changes_of(newer, 0).better, ElementsAre(1));
+    EXPECT_EQ(trend_words(newer, 0, script::Level::must, "control"), " ▲1 ▼1");
+    EXPECT_EQ(trend_words(newer, 0, script::Level::should, "control"), "");
+    EXPECT_THAT(
+        change_lines(newer, 5),
+        ElementsAre("a: worse in control/case-0; better in control/case-1", "c: not in it"));
+    for (auto const& text : {matrix_text(newer, {}), matrix_markdown(newer, {}),
+                             matrix_json(newer, {}), matrix_html(newer, {})})
+        EXPECT_THAT(text, HasSubstr("old.json"));
+    newer.previous = read_previous(matrix_json(newer, {}), "same.json");
+    EXPECT_THAT(change_lines(newer, 5), ElementsAre("nobody has become better or worse"));
+}
+
 TEST(Compare, LooksAsItDoes) {
     auto const matrix = sample::small_matrix();
     expect_golden("compare.txt", matrix_text(matrix, {}, {.width = 80}));
