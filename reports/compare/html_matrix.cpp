@@ -42,13 +42,8 @@ public:
             auto const table = html_.in(
                 "div", {{"class", "table"}, {"role", "table"}, {"aria-label", "Verdicts"}});
             put_heads();
-            auto const& rows = matrix_.rows;
-            for (auto from = rows.begin(); from != rows.end();) {
-                auto const to = std::find_if(
-                    from, rows.end(), [&](Row const& row) { return row.folder != from->folder; });
-                put_group(from, to);
-                from = to;
-            }
+            put_totals();
+            for (auto const& [from, to] : groups()) put_group(from, to);
         }
         put_signs();
     }
@@ -100,6 +95,32 @@ private:
     }
 
     using RowAt = std::vector<Row>::const_iterator;
+    struct Group {
+        RowAt from;
+        RowAt to;
+    };
+
+    /// By folder; what nobody has played comes last.
+    std::vector<Group> groups() const {
+        std::vector<Group> groups;
+        auto const& rows = matrix_.rows;
+        for (auto from = rows.begin(); from != rows.end(); from = groups.back().to)
+            groups.push_back({from, std::find_if(from, rows.end(), [&](Row const& row) {
+                                  return row.folder != from->folder;
+                              })});
+        std::ranges::stable_partition(groups, [](Group const& group) {
+            return std::any_of(group.from, group.to, [](Row const& row) {
+                return std::ranges::any_of(row.cells, &Cell::is_judged);
+            });
+        });
+        return groups;
+    }
+
+    void put_totals() {
+        auto const group = html_.in("div", {{"role", "rowgroup"}});
+        put_sums("all MUST", script::Level::must, {});
+        put_sums("all SHOULD", script::Level::should, {});
+    }
 
     void put_group(RowAt from, RowAt to) {
         auto const size = to - from;
@@ -109,30 +130,32 @@ private:
                                     : size > many ? "group many"
                                                   : "group";
         auto const group = html_.in("div", {{"class", classes}, {"role", "rowgroup"}});
-        put_sums(from->folder);
+        put_sums(from->folder, script::Level::must, from->folder);
         for (auto row = from; row != to; ++row) put_row(*row);
     }
 
-    void put_sums(std::string const& folder) {
+    void put_sums(std::string const& name, script::Level level, std::string_view folder) {
         auto const line = html_.in("div", {{"class", "sum"}, {"role", "row"}});
-        html_.put("span", {{"role", "rowheader"}}, folder);
+        html_.put("span", {{"role", "rowheader"}}, name);
         for (std::size_t at = 0; at < matrix_.columns.size(); ++at) {
-            auto const tally = matrix_.tally(at, script::Level::must, folder);
+            auto const tally = matrix_.tally(at, level, folder);
             html_.put("i",
                       {{"role", "cell"}, {"class", tally.at(Verdict::fail) != 0 ? "f" : "none"}},
-                      passed_words(tally) + trend_words(matrix_, at, script::Level::must, folder));
+                      passed_words(tally) + trend_words(matrix_, at, level, folder));
         }
     }
 
     void put_row(Row const& row) {
         auto const anchor = anchor_of(row.id);
-        auto const line = html_.in("div", {{"class", "row"},
-                                           {"role", "row"},
-                                           {"id", anchor},
-                                           {"data-case", row.id},
-                                           {"data-kind", row.is_case ? "case" : "rule"},
-                                           {"data-level", names::level.of(row.level)},
-                                           {"data-views", views_of(row)}});
+        auto const line =
+            html_.in("div", {{"class", "row"},
+                             {"role", "row"},
+                             {"id", anchor},
+                             {"data-case", row.id},
+                             {"data-row", fmt::format("{}", &row - matrix_.rows.data())},
+                             {"data-kind", row.is_case ? "case" : "rule"},
+                             {"data-level", names::level.of(row.level)},
+                             {"data-views", views_of(row)}});
         {
             auto const head = html_.in("span", {{"role", "rowheader"}});
             html_.put("a", {{"href", "#" + anchor}}, row.id);

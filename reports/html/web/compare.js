@@ -6,8 +6,8 @@ const matrix = {
     columns: [...document.querySelectorAll(".heads [role=columnheader]:not(.corner)")].map((head) => head.textContent),
     details: null,  // unpacked when first asked for
 };
-matrix.rows.forEach((row, number) => {
-    row.number = number;
+matrix.rows.forEach((row) => {
+    row.number = Number(row.dataset.row);  // in the details, which stand in another order
     row.link = row.querySelector("a");
     row.words = row.textContent.toLowerCase();
     row.views = new Set(row.dataset.views.split(" "));
