@@ -80,9 +80,17 @@ void require_right_fields(HttpHead const& asked, HttpHead const& told,
             "an extension that was offered", [&] { return *extensions; });
 }
 
-void require_refusal(HttpHead const& told, unsigned status, std::size_t content) {
+/// RFC 9110 8.6, 9.3.2: to HEAD the length of what GET would have got, and no content. Of a head
+/// that cannot be read nobody but its reader knows the method.
+void require_refusal(wire::HeadResult const& asked, HttpHead const& told, unsigned status,
+                     std::size_t content) {
     require(status >= 400 && status <= 599, "a status of 400 to 599", [&] { return told.raw; });
-    require(told.values_of("Content-Length") == std::vector{std::to_string(content)},
+    auto const lengths = told.values_of("Content-Length");
+    require(lengths.size() == 1, "one length of the content", [&] { return told.raw; });
+    bool const is_read = asked.state == wire::HeadState::complete && asked.head.anomalies.empty();
+    bool const is_to_head = is_read && asked.head.start_line.starts_with("HEAD ");
+    require(is_to_head ? content == 0
+                       : lengths.front() == std::to_string(content) || (!is_read && content == 0),
             "the length of the content", [&] { return told.raw; });
 }
 
@@ -106,7 +114,7 @@ void check_opening_request(wire::ByteView data, reference::Faults const& faults)
             "a response as RFC 9112 has it", [&] { return wire::to_text(output); });
     auto const status = wire::parse_status_line(told.head.start_line).value_or(wire::StatusLine{});
     if (status.status != 101)
-        return require_refusal(told.head, status.status, output.size() - told.size);
+        return require_refusal(asked, told.head, status.status, output.size() - told.size);
     require(opened, "101 where the connection opens alone");
     require(asked.state == wire::HeadState::complete, "101 for a whole request alone");
     require_allowed(asked.head, options);

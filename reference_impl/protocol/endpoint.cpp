@@ -109,7 +109,7 @@ void Endpoint::Impl::receive(wire::ByteView bytes) {
     while (state == State::connecting && !discards_input && !bytes.empty()) take_head(bytes);
     if (faults.has(Fault::answers_before_the_head_ends)) bytes = head.skip_rest(bytes);
     if (state == State::connecting && faults.has(Fault::needs_whole_head) && head.begun())
-        return refuse({400, "the head is not complete"}, "");
+        return refuse({400, "the head is not complete"});
     if (was_connecting && faults.has(Fault::loses_bytes_behind_head)) return;
     if (was_connecting && faults.has(Fault::stalls_at_early_bytes) && !bytes.empty())
         discards_input = true;
@@ -119,7 +119,7 @@ void Endpoint::Impl::receive(wire::ByteView bytes) {
 void Endpoint::Impl::take_head(wire::ByteView& bytes) {
     bytes = bytes.subspan(head.take(bytes));
     if (head.refusal()) {
-        refuse(*head.refusal(), "");
+        refuse(*head.refusal());
     } else if (head.complete()) {
         role == wire::Role::server ? take_request() : take_response();
     }
@@ -127,7 +127,7 @@ void Endpoint::Impl::take_head(wire::ByteView& bytes) {
 
 void Endpoint::Impl::take_request() {
     auto request = parse_request(head.raw(), faults);
-    if (!request) return refuse({400, "the request is malformed (RFC 9112)"}, "");
+    if (!request) return refuse({400, "the request is malformed (RFC 9112)"});
     if (goes_silent(*request, faults)) {
         if (request->head.value_of("Expect"))
             wire::append(output, wire::to_bytes("HTTP/1.1 100 Continue\r\n\r\n"));
@@ -136,8 +136,7 @@ void Endpoint::Impl::take_request() {
     }
     if (answers_beside_the_handshake(*request)) return;
     auto answer = answer_request(*request, options, faults);
-    if (auto const* refusal = std::get_if<Refusal>(&answer))
-        return refuse(*refusal, request->method);
+    if (auto const* refusal = std::get_if<Refusal>(&answer)) return refuse(*refusal);
     auto const& accepted = std::get<Accepted>(answer);
     if (faults.has(Fault::sends_frames_before_101))
         writer.write_control(wire::Opcode::ping, {}, output);
@@ -150,12 +149,12 @@ void Endpoint::Impl::take_request() {
 
 void Endpoint::Impl::take_response() {
     auto response = parse_response(head.raw());
-    if (!response) return refuse({0, "the response is malformed (RFC 9112)"}, "");
+    if (!response) return refuse({0, "the response is malformed (RFC 9112)"});
     // RFC 9110 15.2: interim responses come before the one that counts.
     bool const interim = response->status / 100 == 1 && response->status != 101;
     if (interim && !faults.has(Fault::refuses_interim_responses)) return head.next_head();
     auto const judged = judge_response(*response, key, options, faults);
-    if (auto const* refusal = std::get_if<Refusal>(&judged)) return refuse(*refusal, "");
+    if (auto const* refusal = std::get_if<Refusal>(&judged)) return refuse(*refusal);
     open(std::get<Opening>(judged), std::move(response->head));
 }
 
@@ -177,7 +176,7 @@ void Endpoint::Impl::open(Opening const& opening, wire::HttpHead peers_head) {
 
 /// RFC 6455 4.2.1: an HTTP response says why; 7.2.2, 4.1: then the transport closes. A client says
 /// nothing and closes.
-void Endpoint::Impl::refuse(Refusal const& refusal, std::string_view method) {
+void Endpoint::Impl::refuse(Refusal const& refusal) {
     tell(event::Refused{.status = refusal.status, .reason = std::string{refusal.says}});
     state = State::closed;
     closes_transport = !faults.has(Fault::keeps_refused_connection_open) &&
@@ -187,7 +186,7 @@ void Endpoint::Impl::refuse(Refusal const& refusal, std::string_view method) {
         closes_transport = false;
         return;
     }
-    wire::append(output, write_refusal(refusal, method, faults, error_detail));
+    wire::append(output, write_refusal(refusal, head.method(), faults, error_detail));
     if (faults.has(Fault::answers_frames_after_refusal)) {
         closes_transport = false;
         reader.emplace(Receiving{.role = role}, faults);

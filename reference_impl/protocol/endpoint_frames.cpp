@@ -24,7 +24,7 @@ void Endpoint::Impl::read_frames(wire::ByteView bytes) {
     wire::append(output, std::exchange(held_back, {}));
     if (faults.has(Fault::answers_requests_after_opening) && reader->between_frames() &&
         bytes.front() == std::byte{'G'})
-        return refuse({400, "there is a connection already"}, "");
+        return refuse({400, "there is a connection already"});
     while (!bytes.empty() && !discards_input) {
         auto const slice = bytes.first(std::min(bytes.size(), scratch_size));
         bytes = bytes.subspan(slice.size());

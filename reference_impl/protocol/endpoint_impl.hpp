@@ -33,7 +33,7 @@ struct Endpoint::Impl {
     void take_request();
     void take_response();
     void open(Opening const& opening, wire::HttpHead head);
-    void refuse(Refusal const& refusal, std::string_view method);
+    void refuse(Refusal const& refusal);
 
     // Who it is (endpoint_authentication.cpp)
     bool answers_beside_the_handshake(Request const& request);

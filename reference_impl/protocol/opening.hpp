@@ -40,6 +40,9 @@ public:
     bool begun() const { return !raw_.empty(); }
     std::optional<Refusal> const& refusal() const { return refusal_; }
     std::string const& raw() const { return raw_; }  ///< without empty lines before it
+    /// What stands before the first blank of a request, as far as it has come: whoever is refused
+    /// goes by it as well (RFC 9110 9.3.2).
+    std::string_view method() const;
     /// Makes ready for another head; what came before goes on counting against the limit.
     void next_head();
 

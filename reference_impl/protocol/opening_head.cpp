@@ -229,6 +229,10 @@ void HeadReader::check_field_line(std::string_view line) {
     if (nul != std::string_view::npos) raw_.erase(line_begin_ + nul, line.size() - nul);
 }
 
+std::string_view HeadReader::method() const {
+    return std::string_view{raw_}.substr(0, raw_.find(' '));
+}
+
 void HeadReader::refuse(unsigned status, std::string_view says) {
     refusal_ = {.status = sender_ == wire::Role::client ? status : 0, .says = says};
 }

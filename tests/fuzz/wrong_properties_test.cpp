@@ -44,6 +44,7 @@ constexpr std::array mutants{
     Mutant{"opening_request", check_opening_request, Fault::echoes_upgrade_value},
     Mutant{"opening_request", check_opening_request, Fault::reflects_decoded_targets},
     Mutant{"opening_request", check_opening_request, Fault::ignores_origin},
+    Mutant{"opening_request", check_opening_request, Fault::sends_content_to_head},
     Mutant{"opening_response", check_opening_response, Fault::ignores_accept_value},
     Mutant{"opening_response", check_opening_response, Fault::accepts_unoffered_subprotocol},
     Mutant{"extensions", check_extensions, Fault::answers_larger_window_bits},

@@ -267,6 +267,7 @@ TEST(OpeningServer, NamesTheMethodItAllows) {
 
 TEST(OpeningServer, AnswersHeadWithoutContent) {
     EXPECT_TRUE(ask(with_line("HEAD / HTTP/1.1")).text.ends_with("\r\n\r\n"));
+    EXPECT_TRUE(ask("HEAD / HTTP/1.1\r\nHost: a\rb\r\n\r\n").text.ends_with("\r\n\r\n"));
     EXPECT_FALSE(ask(with_line("POST / HTTP/1.1")).text.ends_with("\r\n\r\n"));
 }
 
