@@ -98,7 +98,7 @@ private:
     std::size_t dialled_ = 0;
     std::chrono::microseconds over_{0};  ///< when the last connection of a measurement ended
     script::Step const* step_ = nullptr;
-    bool judging_ = false;  ///< past the set-up: failures are the verdict
+    bool judging_ = false;    ///< past the set-up: failures are the verdict
     bool triggered_ = false;  ///< what is sent now is not what the verdict is about
     bool answered_ = false;   ///< a step was judged since the last `send`
     /// What came before a fence, by connection.
