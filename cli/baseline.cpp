@@ -47,8 +47,6 @@ private:
         auto const folder = std::filesystem::path(values_.text("report-dir", "wsproof-report"));
         auto const path = words.size() > 1 ? words[1] : (folder / "report.json").string();
         auto report = read_report(path);
-        if (report.fuzzing)
-            throw UsageError(fmt::format("{}: what a campaign found has no baseline", path));
         if (values_.is_set("fail-on")) report.fail_on = fail_on_of(values_);
         return report;
     }

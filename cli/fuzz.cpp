@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/baseline_file.hpp"
 #include "cli/ci.hpp"
 #include "cli/config.hpp"
 #include "cli/corpus_folder.hpp"
@@ -21,6 +22,7 @@
 #include "cli/verbs.hpp"
 #include "fuzz/campaign.hpp"
 #include "harness/run/calibrate.hpp"
+#include "reports/baseline/hold.hpp"
 #include "reports/redact.hpp"
 
 namespace wsproof::cli {
@@ -42,6 +44,7 @@ public:
         auto const config = load_config(invocation_, environment);
         auto plan = fuzz_plan_of(values_, catalogue_);
         Target target(invocation_, config);
+        baseline_ = baseline_of(values_, target.info().id);
         FuzzFiles const files(values_, outputs_.folder(), report::Redactor(target.setting()));
         if (auto const trouble = outputs_.trouble()) {
             terminal_.remark(fmt::format("wsproof: {}; nothing was run\n", *trouble));
@@ -81,7 +84,7 @@ private:
         return session;
     }
 
-    int measure(fuzz::Plan const& plan, Target& target, FuzzFiles const& files) {
+    int measure(fuzz::Plan& plan, Target& target, FuzzFiles const& files) {
         auto const session = session_for(target, plan);
         auto const profile = calibrate(session, target.connect());
         // A 101 that is wrong is a finding; anything else looks like a wrong address.
@@ -92,6 +95,10 @@ private:
                                target);
         auto const setting = run::apply(profile, session.setting);
         auto report = report_head(session, profile, setting);
+        if (baseline_)
+            plan.is_known = [this, day = report.run.started.substr(0, 10)](auto const& signature) {
+                return report::excuses_finding(*baseline_, signature, day);
+            };
         if (!values_.flag("quiet"))
             terminal_.result(report::text_head(report, terminal_.text_options()));
         auto outcome = fuzz::run(plan, catalogue_, profile, setting, target.connect(),
@@ -102,6 +109,8 @@ private:
         if (auto const words = target.exit_words()) report.target.exit_words = *words;
         target.stop();
         add_to_report(report, outcome, catalogue_);
+        if (baseline_) report::hold(report, *baseline_, catalogue_);
+        report.exit_code = report::exit_code_of(report);
         return end(report);
     }
 
@@ -130,9 +139,9 @@ private:
         if (values_.flag("quiet") || terminal_.progress() == ProgressStyle::none) return;
         if (line_is_up_) terminal_.remark("\r\x1b[K");
         line_is_up_ = false;
-        terminal_.remark(fmt::format(
-            "{}{} {}: {}\n", finding.confirmed ? "" : "not seen again: ", finding.id,
-            harm_name(finding.harm), report::printable(redactor.text(finding.signature))));
+        auto const how = finding.known ? "known: " : finding.confirmed ? "" : "not seen again: ";
+        terminal_.remark(fmt::format("{}{} {}: {}\n", how, finding.id, harm_name(finding.harm),
+                                     report::printable(redactor.text(finding.signature))));
     }
 
     void show(fuzz::Figures const& figures) {
@@ -158,6 +167,7 @@ private:
         if (signal_received() != 0) code = exit_code::signal_base + signal_received();
         report.exit_code = code;
         terminal_.result(report::text(report, terminal_.text_options()));
+        if (report.baseline) terminal_.remark(warning_of(*report.baseline));
         ci_.tell(report, outputs_.location(), terminal_);
         return terminal_.failed() ? exit_code::graver(code, exit_code::incomplete) : code;
     }
@@ -168,6 +178,7 @@ private:
     Outputs outputs_;
     Ci ci_;
     script::Catalogue catalogue_;
+    std::optional<report::Baseline> baseline_ = std::nullopt;
     std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
     bool line_is_up_ = false;
 };

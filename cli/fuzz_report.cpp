@@ -77,7 +77,6 @@ void add_to_report(report::Report& report, fuzz::Outcome const& outcome,
     report.run.state_words = outcome.words;
     report.run.duration = figures.time;
     report.fuzzing = std::move(fuzzing);
-    report.exit_code = report::exit_code_of(report);
 }
 
 }  // namespace wsproof::cli

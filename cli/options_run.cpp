@@ -94,7 +94,7 @@ constexpr std::array run_table{
     Option{"fail-on-severity", 0, "info|low|medium|high|critical|never", group::judging, on_test,
            false, "run.fail_on_severity", "never; origin: medium",
            "the lowest severity of a security finding that breaks the gate"},
-    Option{"baseline", 0, "FILE", group::judging, on_gate, false, "run.baseline", "",
+    Option{"baseline", 0, "FILE", group::judging, on_gate | Verb::fuzz, false, "run.baseline", "",
            "the failures that are known (docs/gate.md): they do not break the gate"},
     Option{"strict-baseline", 0, "", group::judging, on_gate, false, "run.strict_baseline", "no",
            "entries of the baseline that are fixed, expired or about no case break the gate"},

@@ -150,6 +150,7 @@ void Campaign::replay_regressions() {
         finding.id = variant.case_id.substr(variant.case_id.rfind('/') + 1);
         finding.frames = frames_of(variant);
         finding.variant = variant;
+        finding.known = is_excused(finding);
         if (observer_.on_finding) observer_.on_finding(finding);
         outcome_.findings.push_back(std::move(finding));
         if (exit_words() && !restart()) return;

@@ -27,7 +27,9 @@ struct Plan {
     bool strict = false;  ///< departures that the RFC lets off lightly are findings too
     bool judges = true;   ///< false: findings are what ends the target or does it harm
     bool minimize = true;
-    std::size_t most_tries = 400;                   ///< to make one finding smaller
+    std::size_t most_tries = 400;  ///< to make one finding smaller
+    /// Whether findings of this signature are known: they are told and do not count. Empty: none.
+    std::function<bool(std::string const&)> is_known = {};
     std::vector<script::Variant> regressions = {};  ///< played first
     std::vector<Session> corpus = {};               ///< to build on, of earlier campaigns
     std::vector<wire::Bytes> words = {};            ///< of a dictionary

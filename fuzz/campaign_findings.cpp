@@ -81,7 +81,7 @@ void Campaign::examine(Numbered const& made, play::Result const& result,
 /// Makes the finding small and gives it its name, under which it has to come again while nothing
 /// else runs: as with whoever plays its file.
 void Campaign::work_out(Finding& finding, Numbered made, play::Setting const& setting) {
-    if (plan_.minimize) minimize(finding, made, setting);
+    if (plan_.minimize && !is_excused(finding)) minimize(finding, made, setting);
     finding.faults = faults_like(made.judged, setting_, finding.signature, gate_);
     describe(finding, made.judged, plan_.seed);
     auto judged = std::move(made.judged);
@@ -127,6 +127,10 @@ void Campaign::minimize(Finding& finding, Numbered& made, play::Setting const& s
     made.judged = model_.judge(made.session, made.number);
 }
 
+bool Campaign::is_excused(Finding const& finding) const {
+    return plan_.is_known && plan_.is_known(finding.signature);
+}
+
 bool Campaign::was_enough() {
     Lock const lock(mutex_);
     return has_enough();
@@ -142,6 +146,7 @@ void Campaign::keep(Finding finding) {
         return;
     }
     finding.result.variant = finding.variant.id;
+    finding.known = is_excused(finding);
     if (observer_.on_finding) observer_.on_finding(finding);
     outcome_.findings.push_back(std::move(finding));
 }

@@ -71,6 +71,7 @@ private:
     void minimize(Finding& finding, Numbered& made, play::Setting const& setting);
     std::chrono::milliseconds time_to_minimize() const;
     bool was_enough();
+    bool is_excused(Finding const& finding) const;
     void keep(Finding finding);
 
     // Whether the target is still there (campaign_autopsy.cpp).

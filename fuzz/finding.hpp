@@ -34,9 +34,10 @@ struct Finding {
     std::string words = {};  ///< how the process ended, what the log says
     std::string file = {};   ///< where its case was written
     std::size_t frames = 0;  ///< that the case sends
+    bool known = false;      ///< and excused
 
-    /// What may have been chance does not; the end of a server is certain.
-    bool counts() const { return confirmed || harm != Harm::violation; }
+    /// What may have been chance does not, nor what is known; the end of a server is certain.
+    bool counts() const { return !known && (confirmed || harm != Harm::violation); }
 };
 
 /// Which departures are findings.

@@ -101,7 +101,8 @@ std::string shortfall_words(Report const& report) {
     if (auto const flaky = flaky_results(report); report.fail_on_flaky && flaky != 0)
         return fmt::format("flaky results: {}, and --fail-on-flaky does not accept them", flaky);
     constexpr std::size_t percent = 98;
-    if (!report.baseline || report.baseline->allow_fewer || is_part(report)) return {};
+    if (!report.baseline || report.baseline->allow_fewer || is_part(report) || report.fuzzing)
+        return {};
     auto const judged = judged_results(report);
     if (judged * 100 >= report.baseline->judged * percent) return {};
     return fmt::format(

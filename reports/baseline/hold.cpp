@@ -3,12 +3,17 @@
 #include <algorithm>
 
 #include "harness/run/expression.hpp"
+#include "reports/fuzzing/words.hpp"
 #include "reports/json_result.hpp"
 
 namespace wsproof::report {
 namespace {
 
 using play::Verdict;
+
+/// What campaigns find has names of its own.
+constexpr std::string_view found_folder = "found/";
+constexpr std::string_view every_finding = "found/*";
 
 /// A standing rule or a finding has no cause but itself.
 std::string signature_of(play::Result const& result) {
@@ -53,7 +58,7 @@ public:
         bool const is_over = !entry.until.empty() && entry.until < today();
         if (!as_said.empty())
             settle(entry, is_over ? Fate::expired : Fate::known, as_said);
-        else if (!otherwise.empty())
+        else if (!otherwise.empty() && !report_.fuzzing)  // other findings are no other way
             settle(entry, Fate::changed, otherwise);
         else if (!exists(entry.subject))
             settle(entry, Fate::stale, {});
@@ -73,12 +78,22 @@ private:
     std::string today() const { return report_.run.started.substr(0, 10); }
 
     std::vector<Subject> subjects_of(std::string const& expression) const {
+        if (report_.fuzzing) return findings_named(expression);
         std::vector<Subject> subjects;
         for (auto const& result : report_.results)
             if (is_about(expression, result.variant))
                 subjects.push_back({result.variant, signature_of(result), state_of(result)});
         if (auto const rule = rule_named(expression)) subjects.push_back(*rule);
         if (auto const finding = finding_named(expression)) subjects.push_back(*finding);
+        return subjects;
+    }
+
+    std::vector<Subject> findings_named(std::string const& expression) const {
+        std::vector<Subject> subjects;
+        for (auto const& finding : report_.fuzzing->findings)
+            if (auto const name = variant_of(finding);
+                expression == every_finding || expression == name)
+                subjects.push_back({name, finding.signature, Subject::State::fails});
         return subjects;
     }
 
@@ -112,6 +127,7 @@ private:
 
     bool exists(std::string const& expression) const {
         return report_.rules.contains(expression) || is_finding(expression) ||
+               expression.starts_with(found_folder) ||
                std::ranges::any_of(catalogue_.variants, [&](script::Variant const& variant) {
                    return run::matches(expression, variant, catalogue_);
                });
@@ -150,10 +166,37 @@ void hold(Report& report, Baseline baseline, script::Catalogue const& catalogue)
     Holder const holder(report, catalogue);
     for (auto& entry : baseline.entries) holder.hold(entry);
     set_aside_other_ways(baseline);
+    if (report.fuzzing)
+        for (auto& finding : report.fuzzing->findings)
+            if (auto const* const entry = baseline.entry_for(variant_of(finding), Fate::known))
+                finding.known = entry->why;
     report.baseline = std::move(baseline);
 }
 
+bool excuses_finding(Baseline const& baseline, std::string const& signature,
+                     std::string const& day) {
+    return std::ranges::any_of(baseline.entries, [&](KnownFailure const& entry) {
+        return entry.subject == every_finding && fits(entry.signature, signature) &&
+               (entry.until.empty() || entry.until >= day);
+    });
+}
+
+namespace {
+
+/// Of a campaign: what it found, each signature once.
+std::vector<Unexcused> unexcused_findings(Fuzzing const& fuzzing) {
+    std::vector<Unexcused> all;
+    for (auto const& finding : fuzzing.findings)
+        if (finding.counts() &&
+            std::ranges::find(all, finding.signature, &Unexcused::signature) == all.end())
+            all.push_back({std::string{every_finding}, finding.signature});
+    return all;
+}
+
+}  // namespace
+
 std::vector<Unexcused> unexcused_of(Report const& report) {
+    if (report.fuzzing) return unexcused_findings(*report.fuzzing);
     std::vector<Unexcused> all;
     for (auto const& result : report.results)
         if (result.verdict == Verdict::fail && report.breaks_gate(result))

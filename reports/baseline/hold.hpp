@@ -13,6 +13,11 @@ namespace wsproof::report {
 /// others out. Which day it is, the report says. The exit code is not touched.
 void hold(Report& report, Baseline baseline, script::Catalogue const& catalogue);
 
+/// Whether an entry about what campaigns find ("found/*") excuses this on that day, "2026-11-22";
+/// `baseline` is that of one target.
+bool excuses_finding(Baseline const& baseline, std::string const& signature,
+                     std::string const& day);
+
 /// Something that breaks the gate and that no entry excuses.
 struct Unexcused {
     std::string subject = {};

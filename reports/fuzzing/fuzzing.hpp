@@ -21,10 +21,11 @@ struct FuzzFinding {
     std::size_t times = 1;       ///< sessions that came to it
     bool confirmed = true;       ///< it came again when it was played alone
     std::vector<std::string> faults = {};  ///< mistakes of the reference that do the same
+    std::string known = {};                ///< why the baseline excuses it; empty: it does not
 
-    /// What may have been chance does not. That a server ended is certain, even where nobody can
-    /// tell which session it was.
-    bool counts() const { return confirmed || harm != "violation"; }
+    /// What may have been chance does not, nor what is known. That a server ended is certain, even
+    /// where nobody can tell which session it was.
+    bool counts() const { return known.empty() && (confirmed || harm != "violation"); }
 
     bool operator==(FuzzFinding const&) const = default;
 };

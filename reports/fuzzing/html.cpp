@@ -2,6 +2,8 @@
 // bytes.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/play/words.hpp"
 #include "reports/fuzzing/words.hpp"
 #include "reports/html/parts.hpp"
@@ -27,6 +29,8 @@ void put_story(Page const& page, FuzzFinding const& finding) {
     auto& html = page.html;
     auto const cell = html.in("td");
     html.put("p", page.redactor.text(finding.signature));
+    if (!finding.known.empty())
+        html.put("p", {{"class", "meta"}}, "Known: " + page.redactor.text(finding.known));
     if (finding.signature.find(finding.words) == std::string::npos)
         html.put("p", page.redactor.text(finding.words));
     html.put("p", {{"class", "meta"}}, "Seen: " + seen_words(finding));
@@ -38,24 +42,27 @@ void put_story(Page const& page, FuzzFinding const& finding) {
     html.put("pre", {{"class", "command"}}, repro(page.report, finding));
 }
 
-void put_findings(Page const& page, bool counted) {
+enum class Standing : std::uint8_t { counted, known, not_again };
+
+Standing standing_of(FuzzFinding const& finding) {
+    if (finding.counts()) return Standing::counted;
+    return finding.known.empty() ? Standing::not_again : Standing::known;
+}
+
+void put_findings(Page const& page, Standing standing, std::string_view caption) {
+    auto const& findings = page.report.fuzzing->findings;
+    if (std::ranges::count(findings, standing, standing_of) == 0) return;
     auto& html = page.html;
     auto const table = html.in("table", {{"class", "plain campaign"}});
-    html.put("caption", counted ? "Findings" : "Not seen again: not counted");
+    html.put("caption", caption);
     put_columns(html, {"Finding", "What the server did"});
     auto const body = html.in("tbody");
-    for (auto const& finding : page.report.fuzzing->findings) {
-        if (finding.counts() != counted) continue;
+    for (auto const& finding : findings) {
+        if (standing_of(finding) != standing) continue;
         auto const row = html.in("tr");
         put_name(page, finding);
         put_story(page, finding);
     }
-}
-
-bool has_uncounted(Fuzzing const& fuzzing) {
-    for (auto const& finding : fuzzing.findings)
-        if (!finding.counts()) return true;
-    return false;
 }
 
 }  // namespace
@@ -64,8 +71,9 @@ void put_fuzzing(Page const& page) {
     auto& html = page.html;
     auto const& fuzzing = *page.report.fuzzing;
     html.put("p", figures_words(fuzzing) + ".");
-    if (has_findings(fuzzing)) put_findings(page, true);
-    if (has_uncounted(fuzzing)) put_findings(page, false);
+    put_findings(page, Standing::counted, "Findings");
+    put_findings(page, Standing::known, "Known by the baseline: not counted");
+    put_findings(page, Standing::not_again, "Not seen again: not counted");
 }
 
 void put_campaign_cards(Page const& page) {

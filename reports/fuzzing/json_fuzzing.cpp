@@ -16,6 +16,7 @@ Json fuzz_finding_json(FuzzFinding const& finding, Redactor const& redactor) {
               {"faults", finding.faults}};
     if (!finding.words.empty()) json["words"] = words_json(redactor.text(finding.words));
     if (!finding.file.empty()) json["file"] = words_json(finding.file);
+    if (!finding.known.empty()) json["known"] = words_json(redactor.text(finding.known));
     return json;
 }
 
@@ -29,7 +30,8 @@ FuzzFinding read_fuzz_finding(Node const& node) {
             .frames = node.at("frames").number(),
             .times = node.at("times").number(),
             .confirmed = node.flag("confirmed", false),
-            .faults = node.texts("faults")};
+            .faults = node.texts("faults"),
+            .known = node.text("known")};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ std::string TextWriter::fuzz_finding(FuzzFinding const& finding) const {
         if (!words.empty()) lines += labelled(label, paint_.words(redactor_.text(words)), wrap);
     };
     line("found", finding.signature);
+    line("known", finding.known);
     if (finding.signature.find(finding.words) == std::string::npos) line("saw", finding.words);
     line("seen", seen_words(finding));
     line("like", faults_words(finding));
@@ -26,13 +27,17 @@ std::string TextWriter::fuzz_finding(FuzzFinding const& finding) const {
 std::string TextWriter::fuzzing() const {
     if (!report_.fuzzing) return {};
     std::string counted;
+    std::string known;
     std::string others;
     for (auto const& finding : report_.fuzzing->findings)
-        (finding.counts() ? counted : others) += fuzz_finding(finding);
+        (finding.counts()        ? counted
+         : finding.known.empty() ? others
+                                 : known) += fuzz_finding(finding);
     auto const titled = [&](std::string_view title, std::string const& findings) {
         return findings.empty() ? "" : paint_.in(Colour::bold, title) + "\n\n" + findings;
     };
-    return titled("not seen again: not counted", others) + titled("findings", counted);
+    return titled("not seen again: not counted", others) +
+           titled("known by the baseline: not counted", known) + titled("findings", counted);
 }
 
 }  // namespace wsproof::report

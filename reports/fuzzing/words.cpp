@@ -24,7 +24,10 @@ std::string figures_words(Fuzzing const& fuzzing) {
 
 std::string findings_words(Fuzzing const& fuzzing) {
     auto const counted = std::ranges::count_if(fuzzing.findings, &FuzzFinding::counts);
-    return count_words(static_cast<std::uint64_t>(counted), "finding");
+    auto const known = std::ranges::count_if(
+        fuzzing.findings, [](FuzzFinding const& finding) { return !finding.known.empty(); });
+    auto const words = count_words(static_cast<std::uint64_t>(counted), "finding");
+    return known == 0 ? words : fmt::format("{}, {} known", words, known);
 }
 
 std::string seen_words(FuzzFinding const& finding) {

@@ -11,7 +11,7 @@ namespace wsproof::report {
 /// "17,418 sessions, 48,920 exchanges in 20.0 s; 1,762 states; 2 findings".
 std::string figures_words(Fuzzing const& fuzzing);
 
-/// "2 findings": those that came again.
+/// "2 findings, 30 known": those that came again.
 std::string findings_words(Fuzzing const& fuzzing);
 
 /// "first in session 17, 12 sessions came to it; 3 frames".

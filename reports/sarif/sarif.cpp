@@ -156,6 +156,7 @@ private:
                     {"harm", words_json(finding.harm)},
                     {"faults", words_json(finding.faults)},
                     {"rerun", words_json(repro(report_, finding))}});
+        suppress(variant_of(finding));
     }
 
     /// Variants that depart in the same way are one cause, and still one result each.

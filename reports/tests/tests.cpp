@@ -120,12 +120,17 @@ private:
     void add(Fuzzing const& fuzzing) {
         for (auto const& finding : fuzzing.findings) {
             Test test;
-            test.status = finding.counts() ? Status::failed : Status::passed;
+            test.status = finding.counts()        ? Status::failed
+                          : finding.known.empty() ? Status::passed
+                                                  : Status::known;
             test.suite = "fuzzing";
             test.listed_when_wrong = true;
             test.name = finding.id;
             test.level = finding.harm;
-            test.message = shown((finding.confirmed ? "" : "not seen again: ") + finding.signature);
+            auto const how = !finding.known.empty() ? "known: " + finding.known + "; "
+                             : finding.confirmed    ? ""
+                                                    : "not seen again: ";
+            test.message = shown(how + finding.signature);
             test.details = shown(seen_words(finding)) + "\n";
             if (!finding.words.empty()) test.details += shown(finding.words) + "\n";
             test.cause = finding.signature;

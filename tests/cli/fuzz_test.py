@@ -111,6 +111,25 @@ class Fuzz(CliTest):
             self.assert_exit(self.fuzz(url, "--runs", "300", "--corpus", "corpus"), 0)
             self.assertGreater(len(os.listdir(self.path("corpus"))), len(kept))
 
+    def test_what_is_known_does_not_count(self):
+        options = ("--runs", "2000", "--baseline", "known.toml")
+        with self.echo("--fault", "accepts-rsv2") as url:
+            self.assert_exit(self.fuzz(url, "--runs", "2000"), 5)
+            update = self.run_wsproof("baseline", "update", "--baseline", "known.toml")
+            self.assert_exit(update, 0)
+            self.assertIn("known.toml", update.stdout)
+            run = self.fuzz(url, *options, "-r", "junit", "-r", "sarif", "-r", "html")
+            self.assert_exit(run, 0)
+            self.assertIn("known by the baseline", run.stdout)
+            self.assertEqual({finding["known"] for finding in self.fuzzing()["findings"]}, {"TODO"})
+            with open(self.path("wsproof-report/report.json"), encoding="utf-8") as file:
+                self.assertEqual({result["gate"] for result in json.load(file)["results"]}, {"known"})
+            self.assertIn("say why", run.stderr)
+            self.assert_exit(self.run_wsproof("baseline", "check", "--baseline", "known.toml"), 0)
+        with self.echo("--fault", "accepts-rsv3") as url:
+            self.assert_exit(self.fuzz(url, *options, "--stop-after", "1"), 5)
+            self.assertFalse([finding for finding in self.fuzzing()["findings"] if "known" in finding])
+
     def test_corpora_are_merged_without_a_server(self):
         with self.echo() as url:
             for folder, seed in (("here", "1"), ("there", "2")):

@@ -68,6 +68,42 @@ TEST(Baseline, LetsAnotherFailureOfTheSameCaseBreakTheGate) {
     EXPECT_EQ(fate_of(report, known_entry()), Fate::changed);
 }
 
+FuzzFinding found(std::string id, std::string signature) {
+    return {.id = std::move(id), .harm = "violation", .signature = std::move(signature)};
+}
+
+TEST(Baseline, KnowsWhatACampaignFoundByItsSignature) {
+    Report report;
+    report.run.started = "2026-11-22T11:05:31Z";
+    report.target.id = "echo";
+    report.fuzzing = Fuzzing{
+        .sessions = 9,
+        .findings = {found("F-1", "a: text"), found("F-2", "a: text"), found("F-3", "b: FIN")}};
+    EXPECT_EQ(exit_code_of(report), 5);
+    ASSERT_EQ(unexcused_of(report).size(), 2U);
+    EXPECT_EQ(unexcused_of(report).front().subject, "found/*");
+    KnownFailure const known{.subject = "found/*", .signature = "a: text", .why = "#7"};
+    KnownFailure other{
+        .subject = "found/*", .signature = "b: FIN", .why = "#8", .until = "2026-11-21"};
+    KnownFailure const of_a_run{.subject = "framing/unmasked-frame", .signature = "*"};
+    hold(report, {.entries = {known, other, of_a_run}}, baseline_catalogue());
+    EXPECT_EQ(report.fuzzing->findings[1].known, "#7");
+    EXPECT_EQ(report.baseline->entries[1].fate, Fate::expired);
+    EXPECT_EQ(report.baseline->entries[2].fate, Fate::unjudged);
+    EXPECT_EQ(exit_code_of(report), 5);
+    EXPECT_FALSE(excuses_finding({.entries = {other}}, "b: FIN", "2026-11-22"));
+    EXPECT_TRUE(excuses_finding({.entries = {other}}, "b: FIN", "2026-11-21"));
+    other.until.clear();
+    hold(report, {.entries = {known, other}}, baseline_catalogue());
+    EXPECT_EQ(exit_code_of(report), 0);
+    EXPECT_TRUE(unexcused_of(report).empty());
+}
+
+TEST(Baseline, IsNotStaleInARunForWhatACampaignFound) {
+    KnownFailure entry{.subject = "found/*", .signature = "a: text", .why = "#7"};
+    EXPECT_EQ(fate_of(failing_twice(), std::move(entry)), Fate::unjudged);
+}
+
 TEST(Baseline, KnowsAFailureThatHasTwoWays) {
     auto report = failing_twice();
     auto other = known_entry();
