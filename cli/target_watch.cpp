@@ -45,7 +45,7 @@ std::optional<std::string> Target::exit_words() {
     std::lock_guard const lock(mutex_);
     if (process_) return process_->exit_words();
     // How somebody else's child ended is for its parent to know.
-    if (watch_ && watch_->ended()) return fmt::format("process {} ended", pid_);
+    if (watch_ && watch_->ended()) return fmt::format("ended (process {})", pid_);
     return std::nullopt;
 }
 

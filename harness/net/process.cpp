@@ -141,7 +141,7 @@ std::string signal_words(int number) {
 
 std::string ending_words(siginfo_t const& ending) {
     int const status = ending.si_status;
-    if (ending.si_code != CLD_EXITED) return "killed by " + signal_words(status);
+    if (ending.si_code != CLD_EXITED) return "was killed by " + signal_words(status);
     // The shell of the command reports a killed child in this way.
     if (status > shell_signal_base && ::sigabbrev_np(status - shell_signal_base) != nullptr) {
         return fmt::format("exited with {}: {} in the shell's count", status,

@@ -35,7 +35,7 @@ public:
 
     int pid() const;
     bool running();
-    /// "exited with 3", "killed by signal 11 (SIGSEGV)"; nothing while it runs.
+    /// "exited with 3", "was killed by signal 11 (SIGSEGV)"; nothing while it runs.
     std::optional<std::string> exit_words();
     /// The last lines of its standard output and error, at most 64 KiB, as it wrote them.
     std::string log_tail(std::size_t lines = 40) const;

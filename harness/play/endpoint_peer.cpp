@@ -185,7 +185,7 @@ void House::terminate() {
 }
 
 std::optional<std::string> House::exit_words() const {
-    constexpr auto crash = "killed by signal 11 (SIGSEGV)";
+    constexpr auto crash = "was killed by signal 11 (SIGSEGV)";
     auto const over =
         std::ranges::all_of(tenants, [](EndpointPeer* tenant) { return tenant->is_over(); });
     if (!is_stopping() || !over || faults.has(Fault::stays_after_shutdown)) return std::nullopt;

@@ -29,10 +29,10 @@ Judgement judged(std::string const& words) {
     if (names(words, crashes))
         return because(fmt::format("the server crashed when it was told to stop: it {}", words),
                        "crashed");
-    auto const deed = "the server has ended: " + words;
+    auto const deed = "the server has ended: it " + words;
     bool const orderly = !words.starts_with("exited with ") || words == "exited with 0" ||
                          words.find("(SIG") != std::string::npos;
-    bool const unheard = words.starts_with("killed by");
+    bool const unheard = words.starts_with("was killed by");
     if (orderly && !unheard) return {.reason = deed, .actual = words};
     auto const note = unheard ? "the signal itself ended it: nothing in it handles the signal"
                               : "it was told to stop, and did so with an exit code other than 0";

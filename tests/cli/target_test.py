@@ -162,8 +162,8 @@ class Watched(CliTest):
         run = self.run_wsproof(url, "--pid", str(server.pid), "-s", "control/ping-answered", "-j", "1", "-r", "json=report.json")
         self.assert_exit(run, 4)
         self.assertIn("control/ping-answered#125", run.stdout)
-        self.assertIn("process %d ended" % server.pid, run.stdout)
-        self.assertEqual(self.used()[0]["exit"]["state"], "process %d ended" % server.pid)
+        self.assertIn("ended (process %d)" % server.pid, run.stdout)
+        self.assertEqual(self.used()[0]["exit"]["state"], "ended (process %d)" % server.pid)
 
     def test_a_process_that_is_not_there(self):
         server, url = self.start_dying()

@@ -48,7 +48,7 @@ TEST(Process, SaysHowItEnded) {
 
     Process dies{{.command = "kill -SEGV $$"}};
     ASSERT_TRUE(comes_true([&] { return !dies.running(); }));
-    EXPECT_EQ(dies.exit_words(), "killed by signal 11 (SIGSEGV)");
+    EXPECT_EQ(dies.exit_words(), "was killed by signal 11 (SIGSEGV)");
 
     Process child_dies{{.command = "sh -c 'kill -SEGV $$'; exit $?"}};
     ASSERT_TRUE(comes_true([&] { return !child_dies.running(); }));
@@ -59,7 +59,7 @@ TEST(Process, SaysHowItEnded) {
     EXPECT_EQ(runs.exit_words(), std::nullopt);
     runs.stop();
     EXPECT_FALSE(runs.running());
-    EXPECT_EQ(runs.exit_words(), "killed by signal 15 (SIGTERM)");
+    EXPECT_EQ(runs.exit_words(), "was killed by signal 15 (SIGTERM)");
 }
 
 TEST(Process, IsFoundMissingByTheShell) {
@@ -130,7 +130,7 @@ TEST(Process, IsKilledWhenItWillNotStop) {
     Process process{{.command = "trap '' TERM; echo up; while :; do sleep 0.01; done"}};
     ASSERT_TRUE(comes_true([&] { return process.log_tail() == "up\n"; }));
     process.stop(20ms);
-    EXPECT_EQ(process.exit_words(), "killed by signal 9 (SIGKILL)");
+    EXPECT_EQ(process.exit_words(), "was killed by signal 9 (SIGKILL)");
     process.stop();
 }
 

@@ -46,7 +46,7 @@ std::string replayed(std::string_view steps, Stopped const& stopped) {
 
 TEST(Stopping, SilentPeersAreEndedByTheSecondSweep) {
     auto const stopped = stop(gone);
-    EXPECT_EQ(kit::told(stopped.result), "pass: the server has ended: exited with 0");
+    EXPECT_EQ(kit::told(stopped.result), "pass: the server has ended: it exited with 0");
     EXPECT_GE(stopped.result.duration, milliseconds{10000});
     EXPECT_LT(stopped.result.duration, milliseconds{10100});
 }
@@ -62,7 +62,7 @@ TEST(Stopping, ACrashIsAFailureAndSaysSoAgain) {
     auto const stopped = stop(gone, {Fault::crashes_at_shutdown});
     EXPECT_EQ(
         kit::told(stopped.result),
-        "fail: the server crashed when it was told to stop: it killed by signal 11 (SIGSEGV)");
+        "fail: the server crashed when it was told to stop: it was killed by signal 11 (SIGSEGV)");
     EXPECT_EQ(replayed(gone, stopped), kit::told(stopped.result));
 }
 
@@ -79,7 +79,7 @@ TEST(Stopping, ExitCodesThatSayMoreThanTheEndAreLenient) {
     EXPECT_EQ(ending_with("exited with 0"), "pass: t");
     EXPECT_EQ(ending_with("exited with 143: signal 15 (SIGTERM) in the shell's count"), "pass: t");
     EXPECT_EQ(ending_with("exited with 1"), "lenient");
-    EXPECT_EQ(ending_with("killed by signal 15 (SIGTERM)"), "lenient");
+    EXPECT_EQ(ending_with("was killed by signal 15 (SIGTERM)"), "lenient");
     EXPECT_EQ(ending_with("exited with 134: signal 6 (SIGABRT) in the shell's count"), "fail: t");
 }
 
