@@ -82,7 +82,10 @@ int merge_corpora(Values const& values, script::Catalogue const& catalogue) {
                play::grouped(added), play::grouped(offered.size()), corpus,
                play::grouped(there.size()), play::grouped(merged.states),
                play::grouped(merged.new_states));
-    return added == merged.added.size() ? exit_code::ok : exit_code::incomplete;
+    if (added == merged.added.size()) return exit_code::ok;
+    fmt::print(stderr, "wsproof: {}: {} could not be written: is there room, and may you write?\n",
+               corpus, play::grouped(merged.added.size() - added));
+    return exit_code::incomplete;
 }
 
 }  // namespace wsproof::cli
