@@ -78,7 +78,7 @@ private:
     std::string today() const { return report_.run.started.substr(0, 10); }
 
     std::vector<Subject> subjects_of(std::string const& expression) const {
-        if (report_.fuzzing) return findings_named(expression);
+        if (report_.fuzzing) return found_by_campaign(expression);
         std::vector<Subject> subjects;
         for (auto const& result : report_.results)
             if (is_about(expression, result.variant))
@@ -88,7 +88,7 @@ private:
         return subjects;
     }
 
-    std::vector<Subject> findings_named(std::string const& expression) const {
+    std::vector<Subject> found_by_campaign(std::string const& expression) const {
         std::vector<Subject> subjects;
         for (auto const& finding : report_.fuzzing->findings)
             if (auto const name = variant_of(finding);
@@ -138,10 +138,6 @@ private:
     std::vector<BreachSummary> breaches_;
 };
 
-}  // namespace
-
-namespace {
-
 /// What fails now in this way and now in that has an entry for each: the one says nothing of a run
 /// that the other speaks for.
 void set_aside_other_ways(Baseline& baseline) {
@@ -154,6 +150,16 @@ void set_aside_other_ways(Baseline& baseline) {
         entry.fate = Fate::unjudged;
         entry.covers.clear();
     }
+}
+
+/// Of a campaign: what it found, each signature once.
+std::vector<Unexcused> unexcused_findings(Fuzzing const& fuzzing) {
+    std::vector<Unexcused> all;
+    for (auto const& finding : fuzzing.findings)
+        if (finding.counts() &&
+            std::ranges::find(all, finding.signature, &Unexcused::signature) == all.end())
+            all.push_back({std::string{every_finding}, finding.signature});
+    return all;
 }
 
 }  // namespace
@@ -180,20 +186,6 @@ bool excuses_finding(Baseline const& baseline, std::string const& signature,
                (entry.until.empty() || entry.until >= day);
     });
 }
-
-namespace {
-
-/// Of a campaign: what it found, each signature once.
-std::vector<Unexcused> unexcused_findings(Fuzzing const& fuzzing) {
-    std::vector<Unexcused> all;
-    for (auto const& finding : fuzzing.findings)
-        if (finding.counts() &&
-            std::ranges::find(all, finding.signature, &Unexcused::signature) == all.end())
-            all.push_back({std::string{every_finding}, finding.signature});
-    return all;
-}
-
-}  // namespace
 
 std::vector<Unexcused> unexcused_of(Report const& report) {
     if (report.fuzzing) return unexcused_findings(*report.fuzzing);
