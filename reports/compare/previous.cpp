@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "reports/compare/matrix.hpp"
+#include "reports/compare/words.hpp"
 #include "reports/node.hpp"
 
 namespace wsproof::report {
@@ -44,12 +43,7 @@ Change change_in(Matrix const& matrix, std::size_t column, std::size_t row) {
 /// "worse in framing/a, framing/b and 3 more".
 std::string in_rows(std::string_view how, Matrix const& matrix,
                     std::vector<std::size_t> const& rows, std::size_t most) {
-    if (rows.empty()) return {};
-    auto words = fmt::format("{} in ", how);
-    auto const shown = std::min(most, rows.size());
-    for (std::size_t n = 0; n < shown; ++n) words += (n == 0 ? "" : ", ") + matrix.rows[rows[n]].id;
-    if (shown < rows.size()) words += fmt::format(" and {} more", rows.size() - shown);
-    return words;
+    return rows.empty() ? "" : fmt::format("{} in {}", how, ids_of(matrix, rows, most));
 }
 
 }  // namespace

@@ -64,14 +64,18 @@ std::string sign_words(std::function<std::string(Cell const&)> const& sign,
     return words + fmt::format("{} {}", sign({}), absent_words);
 }
 
-std::string alone_words(Matrix const& matrix, std::size_t column,
-                        std::vector<std::size_t> const& rows, std::size_t most) {
-    auto words =
-        fmt::format("{} in {}: ", matrix.columns[column].name, plural(rows.size(), "case"));
+std::string ids_of(Matrix const& matrix, std::vector<std::size_t> const& rows, std::size_t most) {
+    std::string words;
     auto const shown = std::min(most, rows.size());
     for (std::size_t n = 0; n < shown; ++n) words += (n == 0 ? "" : ", ") + matrix.rows[rows[n]].id;
     if (shown < rows.size()) words += fmt::format(" and {} more", rows.size() - shown);
     return words;
+}
+
+std::string alone_words(Matrix const& matrix, std::size_t column,
+                        std::vector<std::size_t> const& rows, std::size_t most) {
+    return fmt::format("{} in {}: {}", matrix.columns[column].name, plural(rows.size(), "case"),
+                       ids_of(matrix, rows, most));
 }
 
 std::vector<std::vector<std::size_t>> alone_by_column(Matrix const& matrix) {

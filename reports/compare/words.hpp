@@ -34,6 +34,9 @@ std::string split_words(Matrix const& matrix, Clusters const& clusters, Split co
 std::string sign_words(std::function<std::string(Cell const&)> const& sign,
                        std::string_view separator = ", ");
 
+/// "closing/a, closing/b and 1 more".
+std::string ids_of(Matrix const& matrix, std::vector<std::size_t> const& rows, std::size_t most);
+
 /// "ws in 3 cases: closing/a, closing/b and 1 more".
 std::string alone_words(Matrix const& matrix, std::size_t column,
                         std::vector<std::size_t> const& rows, std::size_t most);
